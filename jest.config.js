@@ -1,0 +1,25 @@
+// One jest project per kind of test: `unit` is what `npm test` runs, `full` adds the outside engines and linters.
+const common = {
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
+  // Generated repositories and caches hold package.json files that would collide in the haste map.
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/.cache/',
+    '<rootDir>/templates/',
+    '<rootDir>/examples/',
+  ],
+};
+
+export default {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
+    { ...common, displayName: 'full', testMatch: ['<rootDir>/tests/**/*.full.ts'] },
+  ],
+};
