@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { InputError } from '#catalog/problem.ts';
+import { Terminal } from './adapters/terminal.ts';
+import { commands } from './commands.ts';
+import { exitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { commandHelp, generalHelp } from './help.ts';
+import { parseCall } from './parse.ts';
+import { toolboxVersion } from './version.ts';
+
+const words = process.argv.slice(2);
+// Read before parsing, so that a wrong call too is answered in the form that was asked for.
+const terminal = new Terminal({
+  json: words.includes('--json'),
+  quiet: words.includes('--quiet'),
+  color:
+    process.stderr.isTTY &&
+    process.stdout.isTTY &&
+    !words.includes('--no-color') &&
+    (process.env['NO_COLOR'] ?? '') === '',
+  interactive: process.stdin.isTTY && process.stderr.isTTY,
+  width: process.stdout.columns > 0 ? process.stdout.columns : 100,
+});
+
+process.once('SIGINT', () => process.exit(exitCode.interrupted));
+process.exitCode = await main();
+
+async function main(): Promise<ExitCode> {
+  try {
+    const { command, operands, options } = parseCall(words, commands);
+    if (command === undefined) {
+      terminal.print(options.flag('version') ? toolboxVersion : generalHelp(commands, toolboxVersion));
+      terminal.document(
+        options.flag('version') ? { version: toolboxVersion } : { commands: commands.map(describe) },
+      );
+      return exitCode.done;
+    }
+    if (options.flag('help')) {
+      terminal.print(commandHelp(command));
+      terminal.document(describe(command));
+      return exitCode.done;
+    }
+    const { run } = await command.load();
+    return await run({ operands, options, terminal });
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function describe(command: (typeof commands)[number]): object {
+  const { name, summary, operands, options, examples } = command;
+  return { name, summary, operands, options, examples };
+}
+
+function report(error: unknown): ExitCode {
+  if (error instanceof InputError) {
+    terminal.problems(error.problems);
+    terminal.document({ problems: error.problems });
+    return exitCode.wrongInput;
+  }
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const problem = {
+    code: 'INTERNAL',
+    severity: 'error',
+    message: `This is a fault of the toolbox: ${cause.message}`,
+    action: 'Report it with the command you ran. TOLTEK_DEBUG=1 prints where it happened.',
+  } as const;
+  terminal.problems([problem]);
+  terminal.document({ problems: [problem] });
+  if (process.env['TOLTEK_DEBUG'] === '1') terminal.note(cause.stack ?? '');
+  return exitCode.internal;
+}
