@@ -1,9 +1,10 @@
 /**
  * The candidate a person most likely meant, or `undefined` when none is near.
- * Near is an edit distance of at most a third of the asked word (at least 1), ties by order of the candidates.
+ * Near is an edit distance of at most a third of the asked word, or 2 (a transposition) if that is more;
+ * ties by order of the candidates.
  */
 export function closest(asked: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(asked.length / 3));
+  const limit = Math.max(1, Math.min(2, asked.length - 1), Math.floor(asked.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
