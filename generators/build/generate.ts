@@ -43,6 +43,7 @@ async function writeTypes(schemas: readonly NamedSchema[]): Promise<void> {
       bannerComment: `/* Made by \`npm run generate\` from ${name}.schema.json. */`,
       cwd: `${schemaFolder}/`,
       format: false,
+      ignoreMinAndMaxItems: true,
       unreachableDefinitions: true,
     });
     await writeFile(path.join(generatedFolder, `${name}.ts`), text);
