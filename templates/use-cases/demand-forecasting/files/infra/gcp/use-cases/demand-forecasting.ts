@@ -1,0 +1,32 @@
+import { ClientFoundation } from '#constructs/gcp/client-foundation/index.ts';
+import type { ClientStack } from '#constructs/gcp/client-stack.ts';
+import { ModelService } from '#constructs/gcp/model-service/index.ts';
+import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
+
+/** The service and its training and prediction jobs: settings below `demand_forecasting.gcp`. */
+export function demandForecasting(stack: ClientStack): void {
+  const settings = stack.settings.section('demand_forecasting.gcp');
+  stack.afterFoundation(
+    new ModelService(stack, 'demand-forecasting', stack.part(Warehouse), {
+      ...stack.deployment,
+      name: 'demand-forecasting',
+      image: stack.image('demand-forecasting'),
+      args: ['serve'],
+      reads: ['marts', 'predictions'],
+      writes: ['predictions'],
+      invokers: settings.texts('invokers'),
+      maxInstances: settings.number('maxInstances', 3),
+      timeZone: stack.settings.text('gcp.timeZone', 'Etc/UTC'),
+      encryption: { kmsKeyName: stack.part(ClientFoundation).key.id },
+      environment: {
+        GOOGLE_CLOUD_PROJECT: stack.deployment.project,
+        TOLTEK_ENV: stack.deployment.env,
+        WAREHOUSE_LOCATION: stack.part(Warehouse).location,
+      },
+      batches: [
+        { name: 'train', args: ['train'], schedule: settings.text('trainSchedule', '0 2 * * 0') },
+        { name: 'predict', args: ['predict'], schedule: settings.text('predictSchedule', '0 6 * * *') },
+      ],
+    }),
+  );
+}
