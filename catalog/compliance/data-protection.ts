@@ -87,12 +87,7 @@ function add(
   criteria.set(criterion, { criterion, applies, from, pointers });
 }
 
-function deriveFromUse(
-  criteria: Criteria,
-  entry: Pick<Entry, 'risk'>,
-  useCase: UseCase,
-  place: string,
-): void {
+function deriveFromUse(criteria: Criteria, useCase: UseCase, place: string): void {
   const { decisionEffect, affectsPersons, contextFlags } = useCase;
   const effect = [`${place}/decisionEffect`, `${place}/affectsPersons`];
   const mayDecide = decisionEffect === 'automatic' || decisionEffect === 'unknown';
