@@ -1,0 +1,165 @@
+import type { Diagnostic } from '../schema/generated/types.ts';
+import type { Range, Scores } from './criteria.ts';
+import { criteria, defaultWeights, perCriterion } from './criteria.ts';
+
+export type UseCase = Diagnostic['useCases'][number];
+export type DataSource = Diagnostic['dataSources'][number];
+export type DataObject = DataSource['objects'][number];
+export type ObjectKind = DataObject['kind'];
+export type Access = DataSource['access'];
+export type Skill = keyof Diagnostic['team']['levels'];
+export type Objective = Diagnostic['strategy']['objectives'][number]['id'];
+
+export const skills: readonly Skill[] = ['sql', 'python', 'cloud', 'ml', 'genai', 'ops'];
+
+/** A judged answer, in its own unit. */
+export interface Reading {
+  /** What was stated, or the middle of a stated range; null where neither is known. */
+  readonly value: number | null;
+  /** Lowest and highest value the answer leaves open; the ends of the scale where it says nothing. */
+  readonly low: number;
+  readonly high: number;
+  /** JSON pointer of the answer. */
+  readonly pointer: string;
+}
+
+/** One kind of record in one source. */
+export interface ObjectReading {
+  readonly source: DataSource;
+  readonly kind: ObjectKind;
+  readonly sourcePointer: string;
+  readonly pointer: string;
+  readonly history: Reading;
+  readonly quality: Reading;
+}
+
+export interface UseCaseReading {
+  readonly useCase: UseCase;
+  readonly pointer: string;
+  /** Euros a year. */
+  readonly benefit: Reading;
+}
+
+/** The most the client can spend and wait; Infinity where it did not say. Euros, euros a month, weeks. */
+export interface Limits {
+  readonly capex: number;
+  readonly opex: number;
+  readonly weeks: number;
+}
+
+/** A diagnostic as the selection reads it: every answer with its range, found by what it is about. */
+export interface Profile {
+  readonly diagnostic: Diagnostic;
+  readonly weights: Scores;
+  readonly goals: Readonly<Partial<Record<Objective, number>>>;
+  readonly limits: Limits;
+  readonly skills: Readonly<Record<Skill, Reading>>;
+  readonly objects: ReadonlyMap<ObjectKind, readonly ObjectReading[]>;
+  readonly useCases: ReadonlyMap<string, UseCaseReading>;
+}
+
+/** Reads a valid diagnostic. Nothing in it is ever counted as zero because it is unknown. */
+export function readProfile(diagnostic: Diagnostic): Profile {
+  const { constraints, team } = diagnostic;
+  return {
+    diagnostic,
+    weights: readWeights(diagnostic),
+    goals: Object.fromEntries(diagnostic.strategy.objectives.map(({ id, weight }) => [id, weight])),
+    limits: {
+      capex: constraints.capexEUR.max ?? Infinity,
+      opex: constraints.opexEURPerMonth.max ?? Infinity,
+      weeks: constraints.weeksAvailable ?? Infinity,
+    },
+    skills: {
+      sql: readAnswer(team.levels.sql, '/team/levels/sql', 4),
+      python: readAnswer(team.levels.python, '/team/levels/python', 4),
+      cloud: readAnswer(team.levels.cloud, '/team/levels/cloud', 4),
+      ml: readAnswer(team.levels.ml, '/team/levels/ml', 4),
+      genai: readAnswer(team.levels.genai, '/team/levels/genai', 4),
+      ops: readAnswer(team.levels.ops, '/team/levels/ops', 4),
+    },
+    objects: readObjects(diagnostic.dataSources),
+    useCases: readUseCases(diagnostic.useCases),
+  };
+}
+
+/**
+ * Share of the way to 1 that an answer gives, by a rising function. An unknown is the middle of what it
+ * leaves open.
+ */
+export function component(reading: Reading, share: (value: number) => number): Range {
+  const low = share(reading.low);
+  const high = share(reading.high);
+  return { low, mid: reading.value === null ? (low + high) / 2 : share(reading.value), high };
+}
+
+interface Answer {
+  readonly value: number | null;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+function readAnswer(answer: Answer | undefined, pointer: string, ceiling: number): Reading {
+  return reading(answer?.value ?? null, answer?.low ?? null, answer?.high ?? null, ceiling, pointer);
+}
+
+function reading(
+  value: number | null,
+  low: number | null,
+  high: number | null,
+  ceiling: number,
+  pointer: string,
+): Reading {
+  if (value !== null) {
+    return { value, low: Math.min(low ?? value, value), high: Math.max(high ?? value, value), pointer };
+  }
+  if (low !== null && high !== null) {
+    return { value: (low + high) / 2, low: Math.min(low, high), high: Math.max(low, high), pointer };
+  }
+  return { value: null, low: low ?? 0, high: high ?? ceiling, pointer };
+}
+
+/** Stated weights, scaled to add up to 1; the defaults where none were stated. */
+function readWeights(diagnostic: Diagnostic): Scores {
+  const stated = diagnostic.weights?.criteria;
+  if (stated === undefined) return defaultWeights;
+  const sum = criteria.reduce((total, criterion) => total + stated[criterion], 0);
+  if (sum === 0) return defaultWeights;
+  return Math.abs(sum - 1) <= 1e-6 ? stated : perCriterion((criterion) => stated[criterion] / sum);
+}
+
+function readObjects(sources: readonly DataSource[]): Map<ObjectKind, ObjectReading[]> {
+  const byKind = new Map<ObjectKind, ObjectReading[]>();
+  sources.forEach((source, sourceIndex) => {
+    source.objects.forEach((object, objectIndex) => {
+      const sourcePointer = `/dataSources/${sourceIndex}`;
+      const pointer = `${sourcePointer}/objects/${objectIndex}`;
+      const readings = byKind.get(object.kind) ?? [];
+      readings.push({
+        source,
+        kind: object.kind,
+        sourcePointer,
+        pointer,
+        history: readAnswer(object.historyMonths, `${pointer}/historyMonths`, Infinity),
+        quality: readAnswer(object.quality, `${pointer}/quality`, 4),
+      });
+      byKind.set(object.kind, readings);
+    });
+  });
+  return byKind;
+}
+
+function readUseCases(useCases: readonly UseCase[]): Map<string, UseCaseReading> {
+  const byId = new Map<string, UseCaseReading>();
+  useCases.forEach((useCase, index) => {
+    if (byId.has(useCase.id)) return;
+    const pointer = `/useCases/${index}`;
+    const { low, mid, high } = useCase.benefitEURPerYear;
+    byId.set(useCase.id, {
+      useCase,
+      pointer,
+      benefit: reading(mid, low, high, Infinity, `${pointer}/benefitEURPerYear`),
+    });
+  });
+  return byId;
+}
