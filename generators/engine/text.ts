@@ -2,9 +2,17 @@
 // cannot leave the place it is put in, whatever the value holds; where that is impossible it throws.
 
 /** A value that cannot be written where a template asks for it. */
-export class UnwritableValue extends Error {}
+export class UnwritableValue extends Error {
+  /** Where the template asks, once known: `line 3, column 5`. */
+  readonly place: string | undefined;
 
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/u;
+  constructor(message: string, place?: string) {
+    super(message);
+    this.place = place;
+  }
+}
+
+const CONTROLS = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Half a character, which no encoding can carry, becomes U+FFFD. */
@@ -170,7 +178,7 @@ export function make(value: unknown): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(new RegExp(CONTROLS, 'gu'), ' ').replace(/\s+/gu, ' ').trim();
+  return text.replace(CONTROLS, ' ').replace(/\s+/gu, ' ').trim();
 }
 
 /**

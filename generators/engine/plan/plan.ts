@@ -1,0 +1,100 @@
+import type { Problem } from '#catalog/problem.ts';
+import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
+import { refuseAny, wrong } from '../problems.ts';
+import { manifestFile, resolveTemplates } from './capabilities.ts';
+import type { Chosen, Root } from './capabilities.ts';
+import { mergeContributions, mergeSettings } from './compose.ts';
+import type { Facts } from './facts.ts';
+import { planInputs } from './inputs.ts';
+
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly facts: Facts;
+  /** Read for `chosenWhen` and `x-fromDiagnostic` only. */
+  readonly diagnostic: Diagnostic;
+  /** Every template there is. */
+  readonly templates: readonly Template[];
+  /** Answers to inputs by name: text as typed after `--set name=`, or values of the right type. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly toolbox: Plan['toolbox'];
+}
+
+/**
+ * Decides which templates write the repository and everything they may know. Pure and independent of the order in
+ * which templates are given.
+ * @throws InputError naming what is unknown, undecided, circular, missing or wrong.
+ */
+export function makePlan({ facts, diagnostic, templates, answers, toolbox }: PlanInput): Plan {
+  const { templates: chosen, capabilities } = resolveTemplates(
+    rootsOf(facts, templates),
+    templates,
+    diagnostic,
+  );
+  const manifests = chosen.map(({ manifest }) => manifest);
+  refuseAny([...optionProblems(facts, manifests), ...duplicateServices(manifests)]);
+  return {
+    planVersion: 1,
+    toolbox,
+    ...facts,
+    capabilities,
+    templates: chosen.map((template) => planTemplate(template, facts)),
+    inputs: planInputs(manifests, answers, diagnostic),
+    contributions: mergeContributions(manifests),
+    settings: mergeSettings(manifests),
+  };
+}
+
+/** What a plan starts from: the base, and the template of every chosen use case. */
+function rootsOf(facts: Facts, templates: readonly Template[]): readonly Root[] {
+  const base = templates
+    .filter(({ kind }) => kind === 'base')
+    .map(({ id }) => ({ template: id, because: 'Every repository has it.' }));
+  const chosen = [...new Set(facts.useCases.map(({ template }) => template))].map((template) => {
+    const ids = facts.useCases.filter((useCase) => useCase.template === template).map(({ id }) => id);
+    return { template, because: `It writes ${ids.join(', ')}.` };
+  });
+  return [...base, ...chosen];
+}
+
+function planTemplate({ manifest, because }: Chosen, facts: Facts): Plan['templates'][number] {
+  const options = facts.useCases
+    .filter(({ template }) => template === manifest.id)
+    .flatMap(({ option }) => option ?? []);
+  const { id, name, version, kind } = manifest;
+  return { id, name, version, kind, because, options: [...new Set(options)].sort() };
+}
+
+function optionProblems(facts: Facts, manifests: readonly Template[]): readonly Problem[] {
+  return facts.useCases.flatMap(({ id, template, option }) => {
+    const manifest = manifests.find((candidate) => candidate.id === template);
+    if (option === null || manifest === undefined) return [];
+    const options = (manifest.options ?? []).map((known) => known.id);
+    if (options.includes(option)) return [];
+    return [
+      wrong('UNKNOWN_OPTION', `${template} has no option '${option}', which the catalog entry ${id} names.`, {
+        file: manifestFile(manifest),
+        pointer: '/options',
+        value: option,
+        expected: options.length === 0 ? 'no option' : `one of: ${options.join(', ')}`,
+        action: 'Correct implementedBy of the entry, or add the option to the manifest.',
+      }),
+    ];
+  });
+}
+
+function duplicateServices(manifests: readonly Template[]): readonly Problem[] {
+  const services = manifests.flatMap((manifest) =>
+    (manifest.contributes?.services ?? []).map(({ id }) => ({ id, manifest })),
+  );
+  return services
+    .filter(({ id }, index) => services.findIndex((service) => service.id === id) !== index)
+    .map(({ id, manifest }) =>
+      wrong('DUPLICATE_SERVICE', `Two templates contribute a service '${id}'.`, {
+        file: manifestFile(manifest),
+        pointer: '/contributes/services',
+        value: id,
+        expected: 'an id no other service has',
+        action: 'Rename one of the two services.',
+      }),
+    );
+}
