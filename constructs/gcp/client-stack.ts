@@ -74,9 +74,10 @@ export class ClientStack extends TerraformStack {
   /** Makes `construct` wait until the foundation's APIs and key grants exist. */
   afterFoundation<T extends Construct>(construct: T): T {
     const { ready } = this.part(ClientFoundation);
+    const address = `${ready.terraformResourceType}.${ready.friendlyUniqueId}`;
     for (const element of construct.node.findAll())
       if (TerraformResource.isTerraformResource(element))
-        element.dependsOn = [...(element.dependsOn ?? []), ready.fqn];
+        element.dependsOn = [...(element.dependsOn ?? []), address];
     return construct;
   }
 
@@ -92,7 +93,7 @@ export class ClientStack extends TerraformStack {
       throw new InvalidPropError({
         at: 'images.lock.yaml',
         prop: `images.${component}`,
-        value: null,
+        value: undefined,
         expected: 'tag and digest of a pushed image',
         remedy: 'Let the deploy workflow build and push the images: it notes their digests there.',
       });

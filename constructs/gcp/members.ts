@@ -8,3 +8,8 @@ const memberPattern = /^(serviceAccount|user|group|principal|principalSet|domain
 export function isNamedMember(member: string): boolean {
   return member.includes('${') || memberPattern.test(member);
 }
+
+/** The IAM member of an account's e-mail address: a service account or a person. */
+export function memberOf(email: string): string {
+  return `${email.endsWith('.gserviceaccount.com') ? 'serviceAccount' : 'user'}:${email}`;
+}

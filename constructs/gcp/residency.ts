@@ -1,6 +1,7 @@
 import type { Residency } from './deployment.ts';
 import type { IConstruct } from './terraform.ts';
 import { TerraformStack } from './terraform.ts';
+import { schedulerRegion } from './scheduler-region.ts';
 
 /** Arguments of Terraform resources that say where data is held or processed. */
 const locationKeys = new Set([
@@ -31,18 +32,18 @@ export function guardResidency(scope: IConstruct, residency: Residency): void {
 
 /** One sentence per location of the stack that the residency rule does not allow. */
 function misplaced(stack: TerraformStack, residency: Residency): string[] {
-  return Object.values(objectOf(objectOf(stack.toTerraform())['resource']))
-    .flatMap((type) => Object.values(objectOf(type)))
-    .flatMap((resource) =>
+  return Object.entries(objectOf(objectOf(stack.toTerraform())['resource'])).flatMap(([type, resources]) =>
+    Object.values(objectOf(resources)).flatMap((resource) =>
       locationsOf(resource)
-        .filter((location) => !isAllowed(location, residency))
+        .filter((location) => !isAllowed(location, type, residency))
         .map(
           (location) =>
             `${pathOf(resource)}: location is "${location}", expected one of ` +
             `${residency.allowedLocations.join(', ')} (residency rule "${residency.rule}"). ` +
             'Choose an allowed region in the settings, or change the rule with the person who set it.',
         ),
-    );
+    ),
+  );
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
@@ -55,10 +56,14 @@ function pathOf(resource: unknown): string {
   return typeof path === 'string' ? path : 'a resource';
 }
 
-function isAllowed(location: string, residency: Residency): boolean {
+function isAllowed(location: string, type: string, residency: Residency): boolean {
   const zoneless = location.replace(/^([a-z]+-[a-z]+\d+)-[a-z]$/, '$1').toLowerCase();
   const allowed = new Set(residency.allowedLocations.map((item) => item.toLowerCase()));
-  return allowed.has(zoneless) || allowed.has(otherSpelling[zoneless] ?? zoneless);
+  if (allowed.has(zoneless) || allowed.has(otherSpelling[zoneless] ?? zoneless)) return true;
+  return (
+    type === 'google_cloud_scheduler_job' &&
+    residency.allowedLocations.some((region) => schedulerRegion(region) === location)
+  );
 }
 
 /** Every literal location in a rendered resource; references to other resources are checked where they point. */

@@ -109,11 +109,18 @@ export interface ModelServiceProps extends Deployment {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Paths of the probes.
+   * Path that answers 200 while the process is alive. It must not depend on data or a trained model: a
+   * service that is not alive is not deployed, and the first model is trained after the first deployment.
    *
-   * @default { startup: '/ready', liveness: '/health' }
+   * @default '/health'
    */
-  readonly probes?: { readonly startup: string; readonly liveness: string };
+  readonly healthPath?: string;
+  /**
+   * Audience that callers may ask identity tokens for, beside the service's own address.
+   *
+   * @default - the service's address only
+   */
+  readonly audience?: string;
   /**
    * Customer-managed key for the containers and the models.
    *
@@ -219,7 +226,7 @@ export class ModelService extends GcpConstruct {
 
   private cloudRunService(props: ModelServiceProps): CloudRunV2Service {
     const resources = props.resources ?? { cpu: '1', memory: '2Gi' };
-    const probes = props.probes ?? { startup: '/ready', liveness: '/health' };
+    const httpGet = { path: props.healthPath ?? '/health', port };
     return new CloudRunV2Service(this, 'service', {
       project: props.project,
       location: props.region,
@@ -229,6 +236,7 @@ export class ModelService extends GcpConstruct {
           ? 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER'
           : 'INGRESS_TRAFFIC_INTERNAL_ONLY',
       invokerIamDisabled: false,
+      ...(props.audience === undefined ? {} : { customAudiences: [props.audience] }),
       deletionProtection: this.protected,
       labels: this.labels({ component: props.name }),
       template: {
@@ -249,13 +257,13 @@ export class ModelService extends GcpConstruct {
               startupCpuBoost: true,
             },
             startupProbe: {
-              httpGet: { path: probes.startup, port },
+              httpGet,
               periodSeconds: 5,
               timeoutSeconds: 3,
               failureThreshold: 24,
             },
             livenessProbe: {
-              httpGet: { path: probes.liveness, port },
+              httpGet,
               periodSeconds: 30,
               timeoutSeconds: 5,
               failureThreshold: 3,

@@ -8,6 +8,7 @@ import type { Resources, SecretReference } from '../container.ts';
 import { environment, imageProblem } from '../container.ts';
 import type { Deployment } from '../deployment.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
+import { schedulerRegion } from '../scheduler-region.ts';
 import type { Construct } from '../terraform.ts';
 
 /** What every job has, whatever it runs. */
@@ -206,7 +207,7 @@ export class ScheduledJob extends GcpConstruct {
     const { project, region } = props;
     return new CloudSchedulerJob(this, 'schedule', {
       project,
-      region,
+      region: schedulerRegion(region),
       name: this.named(props.name, 500),
       schedule: props.schedule,
       timeZone: props.timeZone ?? 'Etc/UTC',

@@ -38,7 +38,9 @@ function readYaml(url: URL, name: string): unknown {
   try {
     return parse(text) ?? {};
   } catch (error) {
-    throw new SettingsError(`${name} is not valid YAML: ${error instanceof Error ? error.message : 'unreadable'}`);
+    throw new SettingsError(
+      `${name} is not valid YAML: ${error instanceof Error ? error.message : 'unreadable'}`,
+    );
   }
 }
 

@@ -1,11 +1,13 @@
 import { ClientFoundation } from '#constructs/gcp/client-foundation/index.ts';
 import type { ClientStack } from '#constructs/gcp/client-stack.ts';
+import { memberOf } from '#constructs/gcp/members.ts';
 import { ModelService } from '#constructs/gcp/model-service/index.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
 
 /** The service and its training and prediction jobs: settings below `demand_forecasting.gcp`. */
 export function demandForecasting(stack: ClientStack): void {
   const settings = stack.settings.section('demand_forecasting.gcp');
+  const serving = stack.settings.section('serving');
   stack.afterFoundation(
     new ModelService(stack, 'demand-forecasting', stack.part(Warehouse), {
       ...stack.deployment,
@@ -14,7 +16,8 @@ export function demandForecasting(stack: ClientStack): void {
       args: ['serve'],
       reads: ['marts', 'predictions'],
       writes: ['predictions'],
-      invokers: settings.texts('invokers'),
+      invokers: serving.texts('auth.allowed_callers').map(memberOf),
+      ...(serving.has('auth.audience') ? { audience: serving.text('auth.audience') } : {}),
       maxInstances: settings.number('maxInstances', 3),
       timeZone: stack.settings.text('gcp.timeZone', 'Etc/UTC'),
       encryption: { kmsKeyName: stack.part(ClientFoundation).key.id },

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.js';
+import { ClientFoundation } from '#constructs/gcp/client-foundation/index.ts';
+import { ModelService } from '#constructs/gcp/model-service/index.ts';
+import { ScheduledJob } from '#constructs/gcp/scheduled-job/index.ts';
+import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
+import { dev, prod, synth } from './synth.ts';
+
+const datasets = [{ id: 'marts', description: 'Marts' }];
+const image = 'europe-west1-docker.pkg.dev/p/r/forecast:1.0.0';
+const digest = `europe-west1-docker.pkg.dev/p/r/forecast@sha256:${'0'.repeat(64)}`;
+
+describe('residency', () => {
+  test.each([
+    ['a dataset', { location: 'US' }, /test\/warehouse\/marts: location is "US".*europe-west1.*"eu"/s],
+    ['a dataset in a wrong region', { location: 'us-east1' }, /location is "us-east1"/],
+  ])('refuses %s outside the allowed locations', (_, props, message) => {
+    expect(() => synth((stack) => new Warehouse(stack, 'warehouse', { ...dev, datasets, ...props }))).toThrow(
+      message,
+    );
+  });
+
+  test('refuses a region outside it, for every resource at once', () => {
+    expect(() =>
+      synth((stack) => new ClientFoundation(stack, 'foundation', { ...dev, region: 'us-central1' })),
+    ).toThrow(/foundation\/key-ring-main.*foundation\/state/s);
+  });
+
+  test('covers resources that no construct of ours made', () => {
+    expect(() =>
+      synth((stack) => {
+        new Warehouse(stack, 'warehouse', { ...dev, datasets });
+        new StorageBucket(stack, 'own', { name: 'acme-own', location: 'ASIA' });
+      }),
+    ).toThrow(/test\/own: location is "ASIA"/);
+  });
+
+  test("accepts Cloud KMS's own name of BigQuery's EU", () => {
+    const stack = synth(
+      (scope) => new ClientFoundation(scope, 'foundation', { ...dev, warehouseLocation: 'EU' }),
+    );
+    expect(stack.all('google_kms_key_ring').map((ring) => ring['location'])).toEqual([
+      'europe-west1',
+      'europe',
+    ]);
+  });
+
+  test('keeps everything but the schedule in Paris, where Cloud Scheduler is not offered', () => {
+    const paris = {
+      ...dev,
+      region: 'europe-west9',
+      residency: { rule: 'france', allowedLocations: ['europe-west9'] },
+    };
+    const job = { name: 'ingest', image, args: ['run'], schedule: '0 5 * * *' };
+    const stack = synth((scope) => new ScheduledJob(scope, 'job', { ...paris, ...job }));
+    expect(stack.only('google_cloud_scheduler_job')['region']).toBe('europe-west1');
+    expect(stack.only('google_cloud_run_v2_job')['location']).toBe('europe-west9');
+  });
+});
+
+describe('data loss', () => {
+  test('prod refuses to allow it', () => {
+    expect(() =>
+      synth((stack) => new Warehouse(stack, 'warehouse', { ...prod, dataLoss: 'allow', datasets })),
+    ).toThrow(/test\/warehouse: dataLoss is "allow", expected "forbid" in prod/);
+  });
+
+  test.each([
+    ['forbidden by default', undefined, true],
+    ['allowed in dev', 'allow' as const, false],
+  ])('%s, everywhere', (_, dataLoss, kept) => {
+    const where = dataLoss === undefined ? dev : { ...dev, dataLoss };
+    const stack = synth((scope) => {
+      new ClientFoundation(scope, 'foundation', where);
+      const warehouse = new Warehouse(scope, 'warehouse', { ...where, datasets });
+      new ModelService(scope, 'service', warehouse, {
+        ...where,
+        name: 'forecast',
+        image,
+        args: ['serve'],
+        reads: ['marts'],
+        writes: [],
+        batches: [{ name: 'train', args: ['train'], schedule: '0 2 * * 0' }],
+      });
+    });
+    const lifecycles = ['google_bigquery_dataset', 'google_storage_bucket', 'google_kms_crypto_key']
+      .flatMap((type) => stack.all(type))
+      .map((resource) => resource['lifecycle']);
+    expect(lifecycles).toHaveLength(4);
+    for (const lifecycle of lifecycles) expect(lifecycle).toEqual({ prevent_destroy: kept });
+    expect(stack.only('google_bigquery_dataset')['delete_contents_on_destroy']).toBe(!kept);
+    expect(stack.all('google_storage_bucket').map((bucket) => bucket['force_destroy'])).toEqual([
+      !kept,
+      !kept,
+    ]);
+    expect(stack.only('google_cloud_run_v2_service')['deletion_protection']).toBe(kept);
+    expect(stack.only('google_cloud_run_v2_job')['deletion_protection']).toBe(kept);
+  });
+});
+
+describe('exposure', () => {
+  const service = { name: 'forecast', image, args: ['serve'], reads: ['marts'], writes: [] };
+
+  test.each(['allUsers', 'allAuthenticatedUsers', 'planners@example.com'])(
+    'refuses %s as a caller of a service and as a reader of data',
+    (member) => {
+      expect(() =>
+        synth((stack) => {
+          const warehouse = new Warehouse(stack, 'warehouse', { ...dev, datasets });
+          new ModelService(stack, 'service', warehouse, { ...dev, ...service, invokers: [member] });
+        }),
+      ).toThrow(/invokers is .*expected a named principal/);
+      expect(() =>
+        synth((stack) => {
+          new Warehouse(stack, 'warehouse', { ...dev, datasets }).grantRead('marts', member, 'someone');
+        }),
+      ).toThrow(/member is .*expected a named principal/);
+    },
+  );
+
+  test('a service is reached from inside only, by the callers it names', () => {
+    const stack = synth((scope) => {
+      const warehouse = new Warehouse(scope, 'warehouse', { ...dev, datasets });
+      new ModelService(scope, 'service', warehouse, {
+        ...dev,
+        ...service,
+        invokers: ['group:planners@example.com'],
+      });
+    });
+    expect(stack.only('google_cloud_run_v2_service')).toMatchObject({
+      ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY',
+      invoker_iam_disabled: false,
+    });
+    expect(stack.only('google_cloud_run_v2_service_iam_member')).toMatchObject({
+      role: 'roles/run.invoker',
+      member: 'group:planners@example.com',
+    });
+  });
+});
+
+describe('images', () => {
+  const job = { name: 'ingest', args: ['run'], schedule: '0 5 * * *' };
+
+  test.each([
+    [dev, 'registry/ingest', /exact tag/],
+    [dev, 'registry/ingest:latest', /not "latest"/],
+    [prod, image, /@sha256:/],
+  ])('of an inexact version are refused', (where, inexact, message) => {
+    expect(() =>
+      synth((stack) => new ScheduledJob(stack, 'job', { ...where, ...job, image: inexact })),
+    ).toThrow(message);
+  });
+
+  test('by digest are accepted in prod', () => {
+    const stack = synth((scope) => new ScheduledJob(scope, 'job', { ...prod, ...job, image: digest }));
+    expect(stack.all('google_cloud_run_v2_job')).toHaveLength(1);
+  });
+});
