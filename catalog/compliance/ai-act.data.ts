@@ -1,5 +1,5 @@
 import type { UseCase } from '../schema/generated/diagnostic.ts';
-import type { Dated, Text } from './dated.ts';
+import type { Dated, Text } from '../dated.ts';
 
 /** A circumstance a consultant ticks on a use case. */
 export type ContextFlag = UseCase['contextFlags'][number];

@@ -2,7 +2,7 @@ import type { Entry } from '../schema/generated/entry.ts';
 import type { UseCase } from '../schema/generated/diagnostic.ts';
 import { aiActClasses, flagExceptions, flagRules } from './ai-act.data.ts';
 import type { AiActClass, ContextFlag } from './ai-act.data.ts';
-import type { Text } from './dated.ts';
+import type { Text } from '../dated.ts';
 
 export type { AiActClass, ContextFlag } from './ai-act.data.ts';
 

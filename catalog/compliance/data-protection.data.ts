@@ -1,4 +1,4 @@
-import type { Dated, Text } from './dated.ts';
+import type { Dated, Text } from '../dated.ts';
 
 /** The nine criteria of the European data protection authorities, as the catalog names them. */
 export const dpiaCriteria = [

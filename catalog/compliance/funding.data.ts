@@ -1,4 +1,4 @@
-import type { Dated, Text } from './dated.ts';
+import type { Dated, Text } from '../dated.ts';
 
 /** A public aid a client may ask for. Figures are starting points for a conversation, never a promise. */
 export interface FundingScheme extends Dated {

@@ -1,6 +1,6 @@
 import { aiActDates, aiActSource } from './ai-act.data.ts';
 import { dpiaSource } from './data-protection.data.ts';
-import type { Dated, Text } from './dated.ts';
+import type { Dated, Text } from '../dated.ts';
 
 /**
  * A fact about one use case at one client that an obligation may depend on. Besides the names below:

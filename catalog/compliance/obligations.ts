@@ -4,7 +4,7 @@ import { aiActClass } from './ai-act.ts';
 import type { AiActAssessment } from './ai-act.ts';
 import { dpia } from './data-protection.ts';
 import type { DpiaAssessment } from './data-protection.ts';
-import type { Dated, Text } from './dated.ts';
+import type { Dated, Text } from '../dated.ts';
 import { obligationRules } from './obligations.data.ts';
 import type { Fact, ObligationRule } from './obligations.data.ts';
 import { holdsPersonalData, sourcesOf } from './sources.ts';

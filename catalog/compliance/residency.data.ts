@@ -1,4 +1,4 @@
-import type { Dated, Text } from './dated.ts';
+import type { Dated, Text } from '../dated.ts';
 
 /** One region of Google Cloud inside the European Economic Area. */
 export interface Region {

@@ -1,5 +1,5 @@
 import type { Provider } from '../schema/generated/diagnostic.ts';
-import type { Dated } from './dated.ts';
+import type { Dated } from '../dated.ts';
 
 export const providersSource: Dated = {
   source: "Providers' public statements on processing locations (second-hand; contracts decide)",

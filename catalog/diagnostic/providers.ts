@@ -1,5 +1,5 @@
 import type { Constraints, Provider } from '../schema/generated/diagnostic.ts';
-import { providers } from './model-providers.data.ts';
+import { providers } from './providers.data.ts';
 
 const all = Object.keys(providers).filter(isProvider);
 
