@@ -1,0 +1,51 @@
+import type { PriceBook } from '../schema/generated/price-book.ts';
+
+export type Statement = PriceBook['statements'][number];
+
+/** Lowest and highest amount. */
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A total as a roadmap prints it, beside the sum of its own rows. */
+export interface StatedAndComputed {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  /** Missing where the roadmap prints no total. */
+  readonly stated?: Span;
+  /** The sum that counts. */
+  readonly computed: Span;
+  /** `equal`, `consistent` where one range lies in the other, else `different`. Missing without a stated total. */
+  readonly verdict?: 'equal' | 'consistent' | 'different';
+}
+
+/**
+ * Adds up the rows of a statement and compares the sum with the stated total.
+ * @param without conditions (`onlyIf`) that do not hold: their rows are left out. Default: all hold.
+ */
+export function compareStatement(statement: Statement, without: readonly string[] = []): StatedAndComputed {
+  const rows = statement.rows.filter(({ onlyIf }) => onlyIf === undefined || !without.includes(onlyIf));
+  const computed = rows.reduce<Span>(
+    (sum, { amount }) => ({ low: sum.low + amount.low, high: sum.high + amount.high }),
+    { low: 0, high: 0 },
+  );
+  const { id, title, unit, stated } = statement;
+  if (stated === undefined) return { id, title, unit, computed };
+  return { id, title, unit, stated, computed, verdict: verdict(stated, computed) };
+}
+
+/** Every statement of the price book, stated beside computed. */
+export function compareStatements(book: PriceBook): readonly StatedAndComputed[] {
+  return book.statements.map((statement) => compareStatement(statement));
+}
+
+function verdict(stated: Span, computed: Span): 'equal' | 'consistent' | 'different' {
+  if (stated.low === computed.low && stated.high === computed.high) return 'equal';
+  return within(stated, computed) || within(computed, stated) ? 'consistent' : 'different';
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.low >= outer.low && inner.high <= outer.high;
+}
