@@ -1,4 +1,4 @@
-import { usableProviders, staysInEEA } from '../compliance/model-providers.ts';
+import { usableProviders, staysInEEA } from '../diagnostic/providers.ts';
 import { isCertified, resolveResidency } from '../compliance/residency.ts';
 import type { Entry } from '../schema/generated/types.ts';
 import type { Range } from './criteria.ts';

@@ -1,6 +1,6 @@
-import type { Text } from '../compliance/dated.ts';
+import type { Text } from '../dated.ts';
 
-export type { Text } from '../compliance/dated.ts';
+export type { Text } from '../dated.ts';
 
 export type Language = keyof Text;
 

@@ -1,0 +1,72 @@
+import type { Diagnostic, Entry } from '../schema/generated/types.ts';
+import { assess, readShelf } from './assess.ts';
+import type { Catalog, Shelf } from './assess.ts';
+import type { Candidate } from './candidate.ts';
+import { decide } from './decide.ts';
+import type { Decision, Rules } from './decide.ts';
+import { compareText } from './numbers.ts';
+import { readProfile } from './profile.ts';
+import type { Limits, Profile } from './profile.ts';
+
+/** One reading of one diagnostic against one catalog, and what is advised on it. */
+export interface World {
+  readonly profile: Profile;
+  readonly shelf: Shelf;
+  readonly rules: Rules;
+  /** Everything assessed, in order of id. */
+  readonly candidates: readonly Candidate[];
+  readonly decision: Decision;
+}
+
+/** Assesses what the client was asked about and decides. */
+export function explore(
+  diagnostic: Diagnostic,
+  catalog: Catalog,
+  rules: Rules,
+  consider: (entry: Entry) => boolean,
+): World {
+  const profile = readProfile(diagnostic);
+  const shelf = readShelf(catalog, profile);
+  const candidates = [...profile.useCases]
+    .flatMap(([id, asked]) => {
+      const entry = shelf.entries.get(id);
+      return entry === undefined || !consider(entry) ? [] : (assess(entry, asked, profile, shelf) ?? []);
+    })
+    .sort((a, b) => compareText(a.id, b.id));
+  return { profile, shelf, rules, candidates, decision: decide(candidates, profile.limits, rules) };
+}
+
+/**
+ * The same on an edited diagnostic. Only candidates the edit touches are assessed again; the rest keep what they
+ * have, which is what makes a thousand what-ifs affordable.
+ */
+export function replay(
+  world: World,
+  diagnostic: Diagnostic,
+  touches: (candidate: Candidate) => boolean,
+): World {
+  const profile = readProfile(diagnostic);
+  let changed = !sameLimits(profile.limits, world.profile.limits);
+  const candidates = world.candidates.map((candidate) => {
+    const asked = profile.useCases.get(candidate.id);
+    if (asked === undefined || !touches(candidate)) return candidate;
+    const next = assess(candidate.entry, asked, profile, world.shelf) ?? candidate;
+    changed ||= !decidesAlike(candidate, next);
+    return next;
+  });
+  const decision = changed ? decide(candidates, profile.limits, world.rules) : world.decision;
+  return { ...world, profile, candidates, decision };
+}
+
+function sameLimits(a: Limits, b: Limits): boolean {
+  return a.capex === b.capex && a.opex === b.opex && a.weeks === b.weeks;
+}
+
+/** Whether the decision cannot tell one from the other: most answers about a second-best source change nothing. */
+function decidesAlike(a: Candidate, b: Candidate): boolean {
+  return a.U === b.U && a.ULow === b.ULow && failedGates(a) === failedGates(b);
+}
+
+function failedGates({ gates }: Candidate): string {
+  return gates.map(({ code, status }) => (status === 'fail' ? code : '')).join(' ');
+}
