@@ -38,8 +38,8 @@ export function fillTokens(path: string, name: string, fields: Readonly<Record<s
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 const SEGMENT = /^[A-Za-z0-9._@+-]+$/;
 
-/** The longest path that fits a checkout on Windows and a tar header, in characters. */
-const LONGEST_PATH = 180;
+/** The longest path that fits a checkout on Windows and the header of a tar archive, in characters. */
+const LONGEST_PATH = 150;
 const LONGEST_SEGMENT = 100;
 
 /** What keeps a path from being written on every system, in words, or `undefined` if nothing does. */

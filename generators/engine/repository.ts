@@ -1,0 +1,70 @@
+import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
+import { gzipStored, tar } from './archive.ts';
+import { clientView } from './client-view.ts';
+import { canonicalJson, sha256 } from './digest.ts';
+import { lockText, makeLock } from './lock.ts';
+import { ENGINE_FOLDER, render } from './render/render.ts';
+import type { RenderedFile, RenderedTree, TemplateReader } from './render/render.ts';
+
+/** Everything a client repository is made of. */
+export interface RepositoryInput {
+  readonly plan: Plan;
+  /** Every template there is, or at least those of the plan. */
+  readonly templates: readonly Template[];
+  readonly reader: TemplateReader;
+  readonly diagnostic: Diagnostic;
+  /** SHA-256 of the diagnostic's file. */
+  readonly diagnosticSha256: string;
+  /** The selection document, kept in the repository as the client may see it. */
+  readonly selection: unknown;
+}
+
+/** Who the files are from that no template writes. */
+export const ENGINE_SOURCE = 'toolbox';
+
+/**
+ * The complete client repository: what the templates write, and below .toltek/ the lock, the base that later updates
+ * merge with, and the client's view of the selection. Pure: the same inputs give the same bytes.
+ * @throws InputError naming what cannot be rendered or written.
+ */
+export function makeRepository(input: RepositoryInput): RenderedTree {
+  const { plan, templates, reader, diagnostic, diagnosticSha256, selection } = input;
+  const manifests = plan.templates.flatMap(
+    ({ id }) => templates.find((template) => template.id === id) ?? [],
+  );
+  const tree = render(plan, manifests, reader);
+  const base = baseArchive(tree);
+  const lock = makeLock({
+    plan,
+    manifests,
+    tree,
+    reader,
+    diagnostic: {
+      id: diagnostic.meta.diagnosticId,
+      schemaVersion: diagnostic.meta.schemaVersion,
+      sha256: diagnosticSha256,
+    },
+    base: sha256(base),
+  });
+  const own: readonly (readonly [string, Uint8Array | string])[] = [
+    ['.gitattributes', 'base.tgz -diff merge=binary linguist-generated\nlock.json linguist-generated\n'],
+    ['base.tgz', gzipStored(base)],
+    ['lock.json', lockText(lock)],
+    ['selection.json', `${canonicalJson(clientView(selection), 2)}\n`],
+  ];
+  return new Map([...own.map(([name, content]) => engineFile(name, content)), ...tree]);
+}
+
+/** What an update merges with; files that are written once or are secret are never merged. */
+function baseArchive(tree: RenderedTree): Uint8Array {
+  const kept = [...tree].filter(([, file]) => file.class !== 'once' && file.class !== 'secret');
+  return tar(kept.map(([path, { bytes, executable }]) => ({ path, bytes, executable })));
+}
+
+function engineFile(name: string, content: Uint8Array | string): readonly [string, RenderedFile] {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return [
+    `${ENGINE_FOLDER}/${name}`,
+    { bytes, executable: false, class: 'managed', template: ENGINE_SOURCE, source: ENGINE_SOURCE },
+  ];
+}
