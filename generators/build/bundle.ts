@@ -22,4 +22,5 @@ await build({
 });
 await chmod(path.join(dist, 'cli/main.js'), 0o755);
 await mkdir(path.join(dist, 'catalog'), { recursive: true });
-await copyFile(path.join(root, 'catalog/generated/index.json'), path.join(dist, 'catalog/index.json'));
+for (const file of ['index.json', 'search.json'])
+  await copyFile(path.join(root, 'catalog/generated', file), path.join(dist, 'catalog', file));

@@ -6,6 +6,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { buildSearchIndex } from '#catalog/search/search-index.ts';
 import { buildCatalogIndex } from './catalog-index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -102,6 +103,8 @@ async function writeIndex(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const index = await buildCatalogIndex(root);
   await writeFile(path.join(folder, 'index.json'), `${JSON.stringify(index)}\n`);
+  const search = buildSearchIndex(index.entries);
+  await writeFile(path.join(folder, 'search.json'), `${JSON.stringify(search)}\n`);
 }
 
 const schemas = await readSchemas();

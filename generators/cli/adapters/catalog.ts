@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import { InputError } from '#catalog/problem.ts';
+import { buildSearchIndex } from '#catalog/search/search-index.ts';
+import type { SearchIndex } from '#catalog/search/search-index.ts';
 import { builtCatalogFile } from './package-root.ts';
 
-/** Name of the index in the folder of a built catalog. */
+/** Names of the files of a built catalog. */
 export const indexFile = 'index.json';
+export const searchFile = 'search.json';
 
 /**
  * Loads the catalog that commands work on.
@@ -34,6 +37,21 @@ export async function loadCatalog(folder?: string): Promise<CatalogIndex> {
       action: 'Give --catalog the folder that holds entries/, or leave it out for the built-in catalog.',
     },
   ]);
+}
+
+/**
+ * Loads what `catalog search` works on: the search index of a built catalog, else one made from its entries.
+ * @throws InputError as `loadCatalog` does.
+ */
+export async function loadSearchIndex(folder?: string): Promise<SearchIndex> {
+  const built = folder === undefined ? builtCatalogFile(searchFile) : path.join(folder, searchFile);
+  const isSource = folder !== undefined && existsSync(path.join(folder, 'entries'));
+  if (!isSource && existsSync(built)) {
+    const index = parse(built) as Partial<SearchIndex> | null;
+    if (index?.searchVersion === 1) return index as SearchIndex;
+    throw unreadable(built, 'it is not a search index of this version of the toolbox');
+  }
+  return buildSearchIndex((await loadCatalog(folder)).entries);
 }
 
 function readIndex(file: string): CatalogIndex {

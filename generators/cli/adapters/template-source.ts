@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { lstat, readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { IndexedTemplate } from '#catalog/catalog.ts';
+import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import { canonicalJson, sha256 } from '../../engine/digest.ts';
+import type { StoredFile } from '../../engine/render/render.ts';
 import { readChecked } from './catalog-source.ts';
+import { listStoredFiles } from './files-templates.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
 /** Name of the manifest in a template's folder. */
@@ -17,17 +20,6 @@ export interface TemplateSource {
   /** The template's folder. */
   readonly folder: string;
 }
-
-/** What tools leave behind when a template is run where it stands; npm does not pack it either. */
-const leftovers = new Set([
-  '__pycache__',
-  '.venv',
-  '.pytest_cache',
-  '.mypy_cache',
-  '.ruff_cache',
-  'node_modules',
-  '.DS_Store',
-]);
 
 /** Reads every template below a folder; a folder without a manifest is no template. */
 export async function readTemplates(
@@ -63,10 +55,33 @@ export async function readTemplate(folder: string, id: string): Promise<Template
   if (!('data' in manifest)) return manifest;
   const { data, document } = manifest;
   if (data.id !== id) return [document.locate(wrongId(data.id, id))];
-  const { files, problems, digests } = await listFiles(path.join(folder, 'files'));
-  if (problems.length > 0) return problems;
-  const digest = sha256(canonicalJson({ manifest: data, digests }));
-  return { indexed: { manifest: data, digest, files }, document, folder };
+  const stored = storedFiles(path.join(folder, 'files'));
+  if ('problems' in stored) return stored.problems;
+  const digests = stored.map(({ path: name, bytes, executable }) => [name, sha256(bytes), executable]);
+  return {
+    indexed: {
+      manifest: data,
+      digest: sha256(canonicalJson({ manifest: data, digests })),
+      files: stored.map(({ path: name, bytes, executable }) => ({
+        path: name,
+        bytes: bytes.length,
+        executable,
+      })),
+    },
+    document,
+    folder,
+  };
+}
+
+/** The files of a template, or what keeps a file from being part of one. A template may have none. */
+function storedFiles(folder: string): readonly StoredFile[] | InputError {
+  if (!existsSync(folder)) return [];
+  try {
+    return listStoredFiles(folder, folder);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
 }
 
 function wrongId(id: string, expected: string): Problem {
@@ -78,54 +93,5 @@ function wrongId(id: string, expected: string): Problem {
     value: id,
     expected,
     action: 'Correct the id, or move the folder.',
-  };
-}
-
-interface Listing {
-  readonly files: IndexedTemplate['files'];
-  /** sha256 by path. */
-  readonly digests: Readonly<Record<string, string>>;
-  readonly problems: readonly Problem[];
-}
-
-async function listFiles(folder: string): Promise<Listing> {
-  const files: IndexedTemplate['files'][number][] = [];
-  const digests: Record<string, string> = {};
-  const problems: Problem[] = [];
-  for (const name of await pathsBelow(folder)) {
-    const file = path.join(folder, name);
-    const status = await lstat(file);
-    if (!status.isFile()) {
-      problems.push(noFile(file));
-      continue;
-    }
-    const bytes = await readFile(file);
-    const executable = (status.mode & 0o100) !== 0;
-    files.push({ path: name, bytes: bytes.length, executable });
-    digests[name] = `${sha256(bytes)}${executable ? ' executable' : ''}`;
-  }
-  return { files, digests, problems };
-}
-
-async function pathsBelow(folder: string, prefix = ''): Promise<string[]> {
-  if (!existsSync(folder)) return [];
-  const paths: string[] = [];
-  for (const item of await readdir(folder, { withFileTypes: true })) {
-    if (leftovers.has(item.name)) continue;
-    const name = `${prefix}${item.name}`;
-    if (item.isDirectory()) paths.push(...(await pathsBelow(path.join(folder, item.name), `${name}/`)));
-    else paths.push(name);
-  }
-  return paths.sort();
-}
-
-function noFile(file: string): Problem {
-  return {
-    code: 'TEMPLATE_LINK',
-    severity: 'error',
-    message: 'A template holds plain files only; this is a link or a special file.',
-    file,
-    expected: 'a plain file',
-    action: 'Replace it by a copy of the file.',
   };
 }
