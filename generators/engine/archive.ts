@@ -23,7 +23,9 @@ export function tar(files: readonly ArchivedFile[]): Uint8Array {
 function header({ path, bytes, executable }: ArchivedFile): Uint8Array {
   const [prefix, name] = splitPath(path);
   const block = new Uint8Array(BLOCK);
-  const write = (offset: number, text: string): void => { block.set(new TextEncoder().encode(text), offset); };
+  const write = (offset: number, text: string): void => {
+    block.set(new TextEncoder().encode(text), offset);
+  };
   const octal = (value: number, width: number): string => `${value.toString(8).padStart(width, '0')}\0`;
   write(0, name);
   write(100, octal(executable ? 0o755 : 0o644, 7));
