@@ -83,7 +83,7 @@ export class ClientStack extends TerraformStack {
 
   /**
    * Full reference of a component's image in this environment's repository: by digest where
-   * `images.lock.yaml` has one, else by the tag of the settings (`gcp.imageTag`), which `prod` refuses.
+   * `images.lock.yaml` has one, else by the tag of the settings (`gcp.image_tag`), which `prod` refuses.
    */
   image(component: string): string {
     const name = `${this.part(ClientFoundation).imagePrefix}/${component}`;
@@ -97,6 +97,6 @@ export class ClientStack extends TerraformStack {
         expected: 'tag and digest of a pushed image',
         remedy: 'Let the deploy workflow build and push the images: it notes their digests there.',
       });
-    return `${name}:${this.settings.text('gcp.imageTag', '0.1.0')}`;
+    return `${name}:${this.settings.text('gcp.image_tag', '0.1.0')}`;
   }
 }

@@ -50,7 +50,7 @@ export abstract class GcpConstruct extends Construct {
         'project',
         project,
         'a Google Cloud project id: 6 to 30 lower-case letters, digits and hyphens, a letter first',
-        'Set gcp.project in the settings of this environment.',
+        'Set gcp.project_id in the settings of this environment.',
       );
     if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(prefix))
       this.refuse(

@@ -218,7 +218,7 @@ describe('names', () => {
 });
 
 describe('client stack', () => {
-  const settings = new Settings({ gcp: { imageTag: '2.0.0' } }, 'settings/dev.yaml');
+  const settings = new Settings({ gcp: { image_tag: '2.0.0' } }, 'settings/dev.yaml');
 
   test('keeps its state in the bucket the foundation makes, after a first run with a file', () => {
     const bucket = new ClientStack(new App(), { deployment: dev, settings, images: {} });

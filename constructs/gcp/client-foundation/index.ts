@@ -347,7 +347,7 @@ export class ClientFoundation extends GcpConstruct {
         'budget.amountPerMonth',
         amountPerMonth,
         'a whole number above 0',
-        'Set gcp.budget.amountPerMonth.',
+        'Set gcp.budget.amount_per_month.',
       );
     if (!/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/.test(billingAccount))
       this.refuse(

@@ -1,3 +1,4 @@
+import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member/index.js';
 import type { JobProps } from '../scheduled-job/index.ts';
 import { ScheduledJob } from '../scheduled-job/index.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
@@ -12,6 +13,12 @@ export interface IngestionJobProps extends JobProps {
   readonly args: readonly string[];
   /** Datasets it writes to: as landed, and the canonical entities. */
   readonly writes: readonly string[];
+  /**
+   * Existing buckets whose files it reads.
+   *
+   * @default []
+   */
+  readonly sourceBuckets?: readonly string[];
 }
 
 /** Loads one data source into the warehouse on a schedule; may write to its own datasets only. */
@@ -24,5 +31,11 @@ export class IngestionJob extends GcpConstruct {
     this.job = new ScheduledJob(this, 'job', { ...props, name: `ingest-${props.source}` });
     for (const dataset of props.writes)
       warehouse.grantWrite(dataset, this.job.member, `ingest-${props.source}`);
+    for (const bucket of props.sourceBuckets ?? [])
+      new StorageBucketIamMember(this, `read-${bucket}`, {
+        bucket,
+        role: 'roles/storage.objectViewer',
+        member: this.job.member,
+      });
   }
 }

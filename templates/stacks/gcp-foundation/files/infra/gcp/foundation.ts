@@ -10,7 +10,7 @@ export function foundation(stack: ClientStack): void {
   const budget = budgetOf(gcp, stack.settings.text('client.currency'));
   new ClientFoundation(stack, 'foundation', {
     ...stack.deployment,
-    warehouseLocation: gcp.text('warehouseLocation', stack.deployment.region),
+    warehouseLocation: stack.settings.text('residency.multi_region'),
     apis: gcp.texts('apis'),
     ...(newProject === undefined ? {} : { newProject }),
     ...(budget === undefined ? {} : { budget }),
@@ -18,22 +18,22 @@ export function foundation(stack: ClientStack): void {
 }
 
 function newProjectOf(gcp: Settings): NewProject | undefined {
-  if (!gcp.has('newProject')) return undefined;
-  const settings = gcp.section('newProject');
+  if (!gcp.has('new_project')) return undefined;
+  const settings = gcp.section('new_project');
   return {
-    displayName: settings.text('displayName'),
-    billingAccount: settings.text('billingAccount'),
-    ...(settings.has('folderId') ? { folderId: settings.text('folderId') } : {}),
-    ...(settings.has('organizationId') ? { organizationId: settings.text('organizationId') } : {}),
+    displayName: settings.text('display_name'),
+    billingAccount: settings.text('billing_account'),
+    ...(settings.has('folder_id') ? { folderId: settings.text('folder_id') } : {}),
+    ...(settings.has('organization_id') ? { organizationId: settings.text('organization_id') } : {}),
   };
 }
 
 function budgetOf(gcp: Settings, currency: string): Budget | undefined {
-  if (!gcp.has('budget.billingAccount')) return undefined;
+  if (!gcp.has('budget.billing_account')) return undefined;
   const settings = gcp.section('budget');
   return {
-    billingAccount: settings.text('billingAccount'),
-    amountPerMonth: settings.number('amountPerMonth'),
+    billingAccount: settings.text('billing_account'),
+    amountPerMonth: settings.number('amount_per_month'),
     currency,
     emails: settings.texts('emails'),
   };

@@ -45,22 +45,22 @@ export function run(program: Program): void {
 function deploymentOf(env: Environment, settings: Settings): Deployment {
   const prefix = settings.text('client.id');
   return {
-    project: settings.text('gcp.project'),
+    project: settings.text('gcp.project_id'),
     prefix,
     env,
-    region: settings.text('gcp.region'),
+    region: settings.text('gcp.region', settings.text('residency.region')),
     residency: {
       rule: settings.text('residency.rule'),
-      allowedLocations: settings.texts('residency.allowedLocations'),
+      allowedLocations: settings.texts('residency.allowed_locations'),
     },
     dataLoss: dataLossOf(settings),
   };
 }
 
 function dataLossOf(settings: Settings): DataLoss {
-  const value = settings.text('gcp.dataLoss', 'forbid');
+  const value = settings.text('gcp.data_loss', 'forbid');
   if (value === 'forbid' || value === 'allow') return value;
-  throw new SettingsError(`gcp.dataLoss is "${value}", expected forbid or allow.`);
+  throw new SettingsError(`gcp.data_loss is "${value}", expected forbid or allow.`);
 }
 
 function parseArguments(args: readonly string[]): { env: Environment; bootstrap: boolean } {

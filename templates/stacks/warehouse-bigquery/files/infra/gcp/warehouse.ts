@@ -10,6 +10,7 @@ import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
 /** Datasets that do not depend on the sources. */
 const datasets: readonly DatasetProps[] = [
   { id: 'landing', description: 'Canonical entities of all sources, written by ingestion' },
+  { id: 'landing_staging', description: 'Rows on their way to landing, merged from here by dlt' },
   { id: 'staging', description: 'Cleaned entities, built by dbt' },
   { id: 'marts', description: 'Facts, dimensions and the models of the use cases, built by dbt' },
   { id: 'predictions', description: 'What the use cases computed, written by their jobs' },
@@ -22,14 +23,14 @@ export function warehouse(stack: ClientStack): void {
   const target = stack.afterFoundation(
     new Warehouse(stack, 'warehouse', {
       ...stack.deployment,
-      location: stack.settings.text('gcp.warehouseLocation', stack.deployment.region),
+      location: stack.settings.text('residency.multi_region'),
       encryption: { kmsKeyName: foundation.warehouseKey.id },
-      datasets: [...datasets, ...sources.map(({ id, settings }) => rawDataset(id, settings))],
+      datasets: [...datasets, ...sources.flatMap(({ id, settings }) => rawDatasets(id, settings))],
     }),
   );
   const common = {
     ...stack.deployment,
-    timeZone: stack.settings.text('gcp.timeZone', 'Etc/UTC'),
+    timeZone: stack.settings.text('gcp.time_zone', 'Etc/UTC'),
     encryption: { kmsKeyName: foundation.key.id },
     environment: {
       GOOGLE_CLOUD_PROJECT: stack.deployment.project,
@@ -45,7 +46,8 @@ export function warehouse(stack: ClientStack): void {
         image: stack.image('ingestion'),
         args: ['run', '--source', id],
         schedule: settings.text('schedule'),
-        writes: [rawName(id), 'landing'],
+        writes: [...rawDatasets(id, settings).map((dataset) => dataset.id), 'landing', 'landing_staging'],
+        sourceBuckets: settings.texts('buckets'),
         secrets: secretsOf(id, settings),
       }),
     );
@@ -61,15 +63,17 @@ export function warehouse(stack: ClientStack): void {
   );
 }
 
-function rawDataset(id: string, settings: Settings): DatasetProps {
-  return { id: rawName(id), description: `${settings.text('name', id)}, as it was loaded` };
+/** A source as it was loaded, and dlt's staging tables beside it. */
+function rawDatasets(id: string, settings: Settings): DatasetProps[] {
+  const raw = `raw_${id.replaceAll('-', '_')}`;
+  const name = settings.text('name', id);
+  return [
+    { id: raw, description: `${name}, as it was loaded` },
+    { id: `${raw}_staging`, description: `${name}, rows on their way, merged from here by dlt` },
+  ];
 }
 
-function rawName(id: string): string {
-  return `raw_${id.replaceAll('-', '_')}`;
-}
-
-/** Secrets of a source: environment variable to the version that is stored, or null while there is none. */
+/** Secrets of a source by environment variable; `version` is left out until a value is stored. */
 function secretsOf(id: string, settings: Settings): SecretReference[] {
   return settings.entries('secrets').map(({ id: env, settings: secret }) => ({
     env,

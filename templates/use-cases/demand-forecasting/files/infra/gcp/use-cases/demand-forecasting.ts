@@ -18,8 +18,8 @@ export function demandForecasting(stack: ClientStack): void {
       writes: ['predictions'],
       invokers: serving.texts('auth.allowed_callers').map(memberOf),
       ...(serving.has('auth.audience') ? { audience: serving.text('auth.audience') } : {}),
-      maxInstances: settings.number('maxInstances', 3),
-      timeZone: stack.settings.text('gcp.timeZone', 'Etc/UTC'),
+      maxInstances: settings.number('max_instances', 3),
+      timeZone: stack.settings.text('gcp.time_zone', 'Etc/UTC'),
       encryption: { kmsKeyName: stack.part(ClientFoundation).key.id },
       environment: {
         GOOGLE_CLOUD_PROJECT: stack.deployment.project,
@@ -27,8 +27,8 @@ export function demandForecasting(stack: ClientStack): void {
         WAREHOUSE_LOCATION: stack.part(Warehouse).location,
       },
       batches: [
-        { name: 'train', args: ['train'], schedule: settings.text('trainSchedule', '0 2 * * 0') },
-        { name: 'predict', args: ['predict'], schedule: settings.text('predictSchedule', '0 6 * * *') },
+        { name: 'train', args: ['train'], schedule: settings.text('train_schedule', '0 2 * * 0') },
+        { name: 'predict', args: ['predict'], schedule: settings.text('predict_schedule', '0 6 * * *') },
       ],
     }),
   );
