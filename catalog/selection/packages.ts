@@ -129,12 +129,14 @@ function pairPath(a: Candidate, b: Candidate): number {
  * what they can reach at most, until none can enter the list.
  *
  * @param candidates eligible ones.
+ * @param floor only pairs with a higher Z.
  */
 export function bestPairs(
   candidates: readonly Candidate[],
   limits: Limits,
   keep: number,
   accept: (candidate: Package) => boolean = () => true,
+  floor = -1,
 ): Package[] {
   const sorted = [...candidates].sort((a, b) => b.U - a.U);
   const best: Package[] = [];
@@ -142,10 +144,10 @@ export function bestPairs(
     for (let other = index + 1; other < sorted.length; other++) {
       const b = sorted[other];
       const last = best.length === keep ? best.at(-1) : undefined;
-      if (b === undefined || (last !== undefined && a.U + b.U + bonusCap < last.Z - 1e-9)) break;
+      if (b === undefined || a.U + b.U + bonusCap < Math.max(floor, last?.Z ?? -1) - 1e-9) break;
       if (!couldFit(a, b, limits) || !goTogether(a, b)) continue;
       const candidate = pair(a, b);
-      if (!isWithin(candidate, limits) || !accept(candidate)) continue;
+      if (candidate.Z <= floor || !isWithin(candidate, limits) || !accept(candidate)) continue;
       if (last !== undefined && comparePackages(candidate, last) >= 0) continue;
       insert(best, candidate, keep);
     }
