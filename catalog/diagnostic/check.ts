@@ -1,0 +1,50 @@
+import type { Diagnostic } from '../schema/generated/diagnostic.ts';
+import {
+  benefitsAboveRevenue,
+  minAboveMax,
+  sharesNotOne,
+  statusAgainstValue,
+  unitsDiffer,
+} from './checks/figures.ts';
+import { noEuropeanProvider, wantedAndExcluded } from './checks/rules.ts';
+import {
+  availableByHand,
+  brokenReferences,
+  customersWithoutPersons,
+  historyBeforeFoundation,
+  sensitiveWithoutBasis,
+  staleSource,
+} from './checks/sources.ts';
+import {
+  automationWithoutMeans,
+  bigQueryWithoutGoogle,
+  deniedButListed,
+  teamAboveCompany,
+} from './checks/systems.ts';
+import type { Check, Finding, FindingCode } from './finding.ts';
+
+/** Every contradiction check, by its code. */
+export const checks: Readonly<Record<FindingCode, Check<Diagnostic>>> = {
+  C01: minAboveMax,
+  C02: sharesNotOne,
+  C03: historyBeforeFoundation,
+  C04: customersWithoutPersons,
+  C05: bigQueryWithoutGoogle,
+  C06: automationWithoutMeans,
+  C07: teamAboveCompany,
+  C08: staleSource,
+  C09: noEuropeanProvider,
+  C10: wantedAndExcluded,
+  C11: benefitsAboveRevenue,
+  C12: unitsDiffer,
+  C13: availableByHand,
+  C14: sensitiveWithoutBasis,
+  C15: brokenReferences,
+  C16: deniedButListed,
+  C17: statusAgainstValue,
+};
+
+/** All contradictions of a valid diagnostic, in the order of the codes; empty when its answers fit together. */
+export function checkDiagnostic(diagnostic: Diagnostic): readonly Finding[] {
+  return Object.values(checks).flatMap((check) => check(diagnostic));
+}

@@ -1,0 +1,323 @@
+import type { Text } from '../dated.ts';
+import type { Axis } from './rubric.data.ts';
+
+/** A question of the maturity interview. */
+export interface Question {
+  /** Stable: answers refer to it. */
+  readonly id: string;
+  readonly axis: Axis;
+  /** Weight within its axis. */
+  readonly weight: number;
+  readonly text: Text;
+  /** What an answer of 0, 1, 3 and 5 means; 2 and 4 lie between. */
+  readonly levels: Readonly<Record<0 | 1 | 3 | 5, Text>>;
+}
+
+type Pair = readonly [en: string, fr: string];
+
+function question(
+  id: string,
+  axis: Axis,
+  weight: number,
+  text: Pair,
+  ...levels: readonly [Pair, Pair, Pair, Pair]
+): Question {
+  const [absent, adHoc, defined, optimised] = levels;
+  return {
+    id,
+    axis,
+    weight,
+    text: pair(text),
+    levels: { 0: pair(absent), 1: pair(adHoc), 3: pair(defined), 5: pair(optimised) },
+  };
+}
+
+function pair([en, fr]: Pair): Text {
+  return { en, fr };
+}
+
+/** Three questions per axis, in the order of the interview. */
+export const questionBank: readonly Question[] = [
+  question(
+    'strategy-sponsor',
+    'strategy',
+    2,
+    ['Who answers for data and AI in the management?', 'Qui répond de la donnée et de l’IA à la direction ?'],
+    ['Nobody', 'Personne'],
+    ['An enthusiast without a mandate', 'Une personne motivée, sans mandat'],
+    ['A named sponsor with time for it', 'Un parrain désigné, avec du temps'],
+    ['The management board, every quarter', 'Le comité de direction, chaque trimestre'],
+  ),
+  question(
+    'strategy-objectives',
+    'strategy',
+    1,
+    [
+      'What is it meant to achieve, and where is that written?',
+      'Quel est le but recherché, et où est-il écrit ?',
+    ],
+    ['Nothing is written', 'Rien d’écrit'],
+    ['Ideas in a presentation', 'Des idées dans une présentation'],
+    ['Two or three objectives with a KPI each', 'Deux ou trois objectifs avec indicateur'],
+    ['A portfolio with value per project', 'Un portefeuille, une valeur par projet'],
+  ),
+  question(
+    'strategy-budget',
+    'strategy',
+    1,
+    ['How is it paid for?', 'Comment est-ce financé ?'],
+    ['No money', 'Aucun budget'],
+    ['What is left at the end of the year', 'Un reliquat de fin d’année'],
+    ['A budget line of its own', 'Une ligne budgétaire propre'],
+    ['Funding follows measured value', 'Le financement suit la valeur mesurée'],
+  ),
+  question(
+    'skills-sql-python',
+    'skills',
+    2,
+    ['Who can query and script today?', 'Qui sait interroger et programmer aujourd’hui ?'],
+    ['Nobody', 'Personne'],
+    ['One self-taught person', 'Une personne autodidacte'],
+    ['SQL and Python on staff, with a stand-in', 'SQL et Python en interne, avec relève'],
+    ['Every product team', 'Chaque équipe produit'],
+  ),
+  question(
+    'skills-training',
+    'skills',
+    1,
+    ['How do people learn?', 'Comment se forme-t-on ?'],
+    ['Not at all', 'Pas du tout'],
+    ['In their free time', 'Sur son temps libre'],
+    ['Training every year, with a record', 'Formation annuelle, avec registre'],
+    ['A learning path per role, measured', 'Un parcours par métier, mesuré'],
+  ),
+  question(
+    'skills-ai-literacy',
+    'skills',
+    1,
+    [
+      'What do users know about what AI can and cannot do?',
+      'Que savent les utilisateurs des limites de l’IA ?',
+    ],
+    ['Nothing', 'Rien'],
+    ['What they read in the press', 'Ce qu’en dit la presse'],
+    ['A briefing for all who use it', 'Une sensibilisation de tous les utilisateurs'],
+    ['Users challenge results and report errors', 'Les utilisateurs contestent et signalent'],
+  ),
+  question(
+    'availability-access',
+    'dataAvailability',
+    2,
+    ['How can a program read the main systems?', 'Comment un programme lit-il les systèmes principaux ?'],
+    ['Not at all: paper', 'Impossible : papier'],
+    ['Exports made by hand', 'Exports à la main'],
+    ['By API or database', 'Par API ou base de données'],
+    ['From a catalogue, self-service', 'Depuis un catalogue, en libre-service'],
+  ),
+  question(
+    'availability-history',
+    'dataAvailability',
+    1,
+    ['How far back does usable history go?', 'Jusqu’où remonte l’historique exploitable ?'],
+    ['None is kept', 'Aucun historique'],
+    ['A few months, with gaps', 'Quelques mois, avec des trous'],
+    ['Two years or more', 'Deux ans ou plus'],
+    ['All of it, with every change', 'Tout, avec chaque changement'],
+  ),
+  question(
+    'availability-owner',
+    'dataAvailability',
+    1,
+    ['Who answers for each source?', 'Qui répond de chaque source ?'],
+    ['Nobody', 'Personne'],
+    ['Whoever installed it', 'Celui qui l’a installée'],
+    ['A named owner per source', 'Un responsable désigné par source'],
+    ['Owners keep a contract on content and freshness', 'Des contrats de contenu et de fraîcheur'],
+  ),
+  question(
+    'quality-known',
+    'dataQuality',
+    2,
+    ['How does one know that data is right?', 'Comment sait-on que les données sont justes ?'],
+    ['One does not', 'On ne le sait pas'],
+    ['Somebody complains', 'Quelqu’un se plaint'],
+    ['Tests on the key tables', 'Des tests sur les tables clés'],
+    ['Service levels with alerts', 'Des niveaux de service avec alertes'],
+  ),
+  question(
+    'quality-keys',
+    'dataQuality',
+    1,
+    [
+      'Are customers and products the same in every system?',
+      'Clients et produits sont-ils les mêmes partout ?',
+    ],
+    ['No common identifier', 'Aucun identifiant commun'],
+    ['Matched by name, by hand', 'Rapprochés par nom, à la main'],
+    ['Stable identifiers, duplicates known', 'Identifiants stables, doublons connus'],
+    ['One master record', 'Un référentiel unique'],
+  ),
+  question(
+    'quality-lineage',
+    'dataQuality',
+    1,
+    ['Can a figure be traced back to its source?', 'Peut-on remonter d’un chiffre à sa source ?'],
+    ['No', 'Non'],
+    ['By asking the author', 'En demandant à l’auteur'],
+    ['By documentation', 'Par la documentation'],
+    ['By lineage, automatically', 'Par le lignage, automatiquement'],
+  ),
+  question(
+    'analytics-transform',
+    'analyticsEngineering',
+    2,
+    ['Where does the logic of the reports live?', 'Où vit la logique des rapports ?'],
+    ['There are no reports', 'Il n’y a pas de rapports'],
+    ['In spreadsheets and loose SQL', 'Dans des tableurs et du SQL épars'],
+    ['In dbt under version control', 'Dans dbt, sous gestion de versions'],
+    ['In contracted models, built in CI', 'Dans des modèles sous contrat, construits en CI'],
+  ),
+  question(
+    'analytics-tests',
+    'analyticsEngineering',
+    1,
+    ['What share of the models has a key test?', 'Quelle part des modèles a un test de clé ?'],
+    ['None', 'Aucune'],
+    ['A few', 'Quelques-uns'],
+    ['60 % or more', '60 % ou plus'],
+    ['95 % or more', '95 % ou plus'],
+  ),
+  question(
+    'analytics-docs',
+    'analyticsEngineering',
+    1,
+    ['What share of the models is documented?', 'Quelle part des modèles est documentée ?'],
+    ['None', 'Aucune'],
+    ['A few', 'Quelques-uns'],
+    ['Half or more, freshness on sources', 'La moitié ou plus, fraîcheur des sources'],
+    ['All, published', 'Tous, publiés'],
+  ),
+  question(
+    'infrastructure-code',
+    'infrastructure',
+    2,
+    ['How is a server or service set up?', 'Comment met-on en place un serveur ou un service ?'],
+    ['There is none', 'Il n’y en a pas'],
+    ['By clicking', 'À la main'],
+    ['From code, for the main stack', 'Depuis du code, pour le socle'],
+    ['Everything from code', 'Tout depuis du code'],
+  ),
+  question(
+    'infrastructure-environments',
+    'infrastructure',
+    1,
+    ['Where are changes tried out?', 'Où essaie-t-on les changements ?'],
+    ['Nowhere', 'Nulle part'],
+    ['In production', 'En production'],
+    ['In an environment of their own', 'Dans un environnement séparé'],
+    ['In one made per change', 'Dans un environnement par changement'],
+  ),
+  question(
+    'infrastructure-cost',
+    'infrastructure',
+    1,
+    ['Who knows what it costs?', 'Qui connaît le coût ?'],
+    ['Nobody', 'Personne'],
+    ['The invoice at the end of the month', 'La facture en fin de mois'],
+    ['Budgets with alerts', 'Des budgets avec alertes'],
+    ['Cost per product, reviewed', 'Un coût par produit, suivi'],
+  ),
+  question(
+    'automation-schedule',
+    'automation',
+    1,
+    ['What starts the regular work on data?', 'Qu’est-ce qui lance les traitements réguliers ?'],
+    ['Nothing regular', 'Rien de régulier'],
+    ['A person', 'Une personne'],
+    ['A scheduler, with monitoring', 'Un ordonnanceur, supervisé'],
+    ['Events, with recovery', 'Des événements, avec reprise'],
+  ),
+  question(
+    'automation-release',
+    'automation',
+    2,
+    ['How does a model get into use?', 'Comment un modèle est-il mis en service ?'],
+    ['There are no models', 'Il n’y a pas de modèle'],
+    ['Somebody runs a notebook', 'Quelqu’un lance un notebook'],
+    ['From a registry, by pipeline', 'Depuis un registre, par pipeline'],
+    ['By pipeline, if evaluation passes', 'Par pipeline, si l’évaluation est bonne'],
+  ),
+  question(
+    'automation-drift',
+    'automation',
+    1,
+    ['How does one notice that a model got worse?', 'Comment voit-on qu’un modèle se dégrade ?'],
+    ['One does not', 'On ne le voit pas'],
+    ['Users say so', 'Les utilisateurs le disent'],
+    ['Monitoring against the baseline', 'Un suivi face à la référence'],
+    ['Drift starts re-training', 'La dérive lance le réentraînement'],
+  ),
+  question(
+    'security-access',
+    'security',
+    1,
+    ['Who can see which data, and who decides?', 'Qui voit quelles données, et qui en décide ?'],
+    ['Everybody', 'Tout le monde'],
+    ['Whoever has the password', 'Qui a le mot de passe'],
+    ['Single sign-on, least privilege', 'Authentification unique, moindre privilège'],
+    ['Reviewed and audited', 'Revu et audité'],
+  ),
+  question(
+    'security-privacy',
+    'security',
+    1,
+    ['How is personal data looked after?', 'Comment les données personnelles sont-elles encadrées ?'],
+    ['Nobody has looked', 'Personne n’a regardé'],
+    ['A privacy notice', 'Une notice'],
+    ['Register kept, impact assessments made', 'Registre tenu, AIPD réalisées'],
+    ['Audited, with figures', 'Audité, chiffré'],
+  ),
+  question(
+    'security-ai',
+    'security',
+    1,
+    [
+      'Which AI tools are in use, and by which rules?',
+      'Quels outils d’IA sont utilisés, selon quelles règles ?',
+    ],
+    ['Unknown', 'Inconnu'],
+    ['People use what they like', 'Chacun utilise ce qu’il veut'],
+    ['A list and a rule for staff', 'Une liste et une règle interne'],
+    ['An inventory, tested against abuse', 'Un inventaire, éprouvé contre les abus'],
+  ),
+  question(
+    'value-baseline',
+    'value',
+    2,
+    ['Which figure shows that a project was worth it?', 'Quel chiffre montre qu’un projet valait la peine ?'],
+    ['None', 'Aucun'],
+    ['Anecdotes', 'Des anecdotes'],
+    ['A baseline per use case', 'Une référence par cas d’usage'],
+    ['A line in the accounts', 'Une ligne en comptabilité'],
+  ),
+  question(
+    'value-owner',
+    'value',
+    1,
+    ['Who in the business answers for the benefit?', 'Qui, côté métier, répond du bénéfice ?'],
+    ['Nobody', 'Personne'],
+    ['The IT department', 'L’informatique'],
+    ['An owner per use case', 'Un responsable par cas d’usage'],
+    ['Owners whose objectives depend on it', 'Des responsables dont c’est l’objectif'],
+  ),
+  question(
+    'value-adoption',
+    'value',
+    1,
+    ['How many of those meant to use a tool do so?', 'Combien des utilisateurs visés utilisent l’outil ?'],
+    ['There is no tool', 'Il n’y a pas d’outil'],
+    ['Unknown', 'Inconnu'],
+    ['Counted', 'Compté'],
+    ['Counted, and the tool changes by it', 'Compté, et l’outil évolue en conséquence'],
+  ),
+];
