@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../schema/generated/types.ts';
 import type { Candidate } from './candidate.ts';
-import { valueAt, withValue } from './pointer.ts';
+import { pointerValue } from '../schema/pointer.ts';
+import { withValue } from './pointer.ts';
 import { skills } from './profile.ts';
 import type { Access, ObjectKind, Profile, Reading, Skill } from './profile.ts';
 import { replay } from './world.ts';
@@ -59,12 +60,19 @@ function applyEdit(diagnostic: Diagnostic, { field, pointer, to }: Edit): Diagno
     case 'quality':
     case 'history':
     case 'team': {
-      const { low: _low, high: _high, ...answer } = record(valueAt(diagnostic, parent));
-      const given = { status: 'assumed', confidence: 'D', evidence: [], ...answer };
-      return withValue(diagnostic, parent, { ...given, status: 'assumed', value: to });
+      const answer = Object.entries(record(pointerValue(diagnostic, parent))).filter(
+        ([key]) => key !== 'low' && key !== 'high',
+      );
+      return withValue(diagnostic, parent, {
+        confidence: 'D',
+        evidence: [],
+        ...Object.fromEntries(answer),
+        status: 'assumed',
+        value: to,
+      });
     }
     case 'benefit': {
-      const range = record(valueAt(diagnostic, parent));
+      const range = record(pointerValue(diagnostic, parent));
       const scale = typeof range['mid'] === 'number' && range['mid'] > 0 ? Number(to) / range['mid'] : 0;
       const moved = (value: unknown): unknown =>
         typeof value === 'number' && scale > 0 ? value * scale : to;

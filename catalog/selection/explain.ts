@@ -2,13 +2,12 @@ import { isBuilt } from '../catalog.ts';
 import type { Selection } from '../schema/generated/types.ts';
 import type { Contrast } from './contrast.ts';
 import type { Decision } from './decide.ts';
-import { adviceText, criterionNames, packageNames } from './describe.ts';
+import { adviceText, criterionNames, packageNames, whatIfText } from './describe.ts';
 import { investmentOf } from './roi.ts';
 import type { Roi, Scenario } from './roi.ts';
 import { euros, list, number, text } from './text.ts';
 import type { Language, Text } from './text.ts';
 import type { WhatIf } from './whatif.ts';
-import { whatIfText } from './describe.ts';
 import type { World } from './world.ts';
 
 /** What the explanation is told from. */
@@ -42,7 +41,7 @@ const contradicted: Sentence = ({ provisional }, language) => {
 const bought: Sentence = ({ decision: { chosen } }, language) => {
   if (chosen === undefined) return undefined;
   const { low, mid, high } = investmentOf(chosen);
-  const range = `${euros(low, language)}–${euros(high, language)}`;
+  const range = span(low, high, language);
   const cost = euros(mid, language);
   const run = euros(chosen.opex, language);
   const weeks = number(chosen.path, language, Number.isInteger(chosen.path) ? 0 : 1);
@@ -116,7 +115,7 @@ function scenarioText(scenario: Scenario, language: Language): string {
       : en
         ? `pays back in ${number(paybackMonths, 'en', 1)} months`
         : `amorti en ${number(paybackMonths, 'fr', 1)} mois`;
-  const range = `${euros(npv.p10, language)}–${euros(npv.p90, language)}`;
+  const range = span(npv.p10, npv.p90, language);
   const ratio = number(bcr3, language, 2);
   const below =
     bcr3 >= 3
@@ -209,4 +208,8 @@ const sentences: readonly Sentence[] = [
 
 function signed(value: number, language: Language): string {
   return `${value > 0 ? '+' : ''}${number(value, language, 4)}`;
+}
+
+function span(low: number, high: number, language: Language): string {
+  return `${euros(low, language)} ${language === 'en' ? 'to' : 'à'} ${euros(high, language)}`;
 }

@@ -1,7 +1,7 @@
 import type { Foundation } from '../catalog.ts';
 import type { Diagnostic, Entry } from '../schema/generated/types.ts';
 import { compareText } from './numbers.ts';
-import { valueAt } from './pointer.ts';
+import { pointerValue } from '../schema/pointer.ts';
 import type { Text } from './text.ts';
 
 /** Low, most likely and high value. */
@@ -93,6 +93,6 @@ export function modulesOf(
 
 /** Whether the value at a pointer, or an item of the list there, is one of `values`. */
 function holds(document: unknown, pointer: string, values: readonly unknown[]): boolean {
-  const value = valueAt(document, pointer);
+  const value = pointerValue(document, pointer);
   return Array.isArray(value) ? value.some((item) => values.includes(item)) : values.includes(value);
 }

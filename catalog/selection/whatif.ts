@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts';
-import { itemIds, sameAdvice } from './decide.ts';
+import { sameAdvice } from './decide.ts';
 import type { Decision } from './decide.ts';
 import {
   accessQuestions,
@@ -16,7 +16,6 @@ import {
 import type { Edit, LimitName, Question } from './edits.ts';
 import type { Step } from './ladders.ts';
 import { clamp } from './numbers.ts';
-import type { Profile } from './profile.ts';
 import type { World } from './world.ts';
 
 /** Other answers, and what is advised on them: computed by running the whole rule again. */
@@ -92,7 +91,8 @@ export function decidingUnknowns(world: World): DecidingUnknown[] {
 
 /**
  * The smallest change of one answer, in each direction, that changes the advice. Levels go by one, benefits by
- * €1,000, history by a month, limits as in `limitFields`; the change one step smaller changes nothing.
+ * €1,000, history by a month, limits as in `limitFields`; the change one step smaller changes nothing. Nearest
+ * first.
  */
 export function counterfactuals(
   world: World,
@@ -118,7 +118,10 @@ export function counterfactuals(
       ),
     ),
     ...limitNames.flatMap((name) => limitFlips(world, name, ladders[name])),
-  ];
+  ]
+    .map((whatIf) => ({ whatIf, far: whatIf.edits.reduce((sum, edit) => sum + distance(edit), 0) }))
+    .sort((a, b) => a.far - b.far)
+    .map(({ whatIf }) => whatIf);
 }
 
 const limitNames: readonly LimitName[] = ['capex', 'opex', 'weeks'];
@@ -146,14 +149,9 @@ function levelEdit(question: Question, steps: number): Edit | undefined {
 }
 
 function accessEdit(question: Question, steps: number): Edit | undefined {
-  const at = accessSteps.find((step) => step === question.value) ?? sameStep(question.value);
-  const to = at === undefined ? undefined : accessSteps[accessSteps.indexOf(at) + steps];
+  const at = levelOf(question.value);
+  const to = at === undefined ? undefined : accessSteps[at + steps];
   return to === undefined ? undefined : question.edit(to);
-}
-
-function sameStep(access: Question['value']): (typeof accessSteps)[number] | undefined {
-  const step = access === 'db' || access === 'warehouse_share' ? accessStep(access) : undefined;
-  return step === undefined ? undefined : accessSteps[step];
 }
 
 function firstFlip(world: World, edits: readonly (Edit | undefined)[]): WhatIf | undefined {
@@ -169,7 +167,7 @@ function nearestFlip(world: World, question: Question, end: number, step: number
   const { value } = question;
   if (typeof value !== 'number' || value === end) return undefined;
   const sign = end > value ? 1 : -1;
-  const at = (steps: number): number => gridValue(value, sign * steps, step);
+  const at = (steps: number): number => value + sign * steps * step;
   let same = 0;
   let other = Math.floor(Math.abs(end - value) / step);
   if (other === 0) return undefined;
@@ -185,11 +183,6 @@ function nearestFlip(world: World, question: Question, end: number, step: number
     }
   }
   return found;
-}
-
-/** So many steps from a value; whole steps from zero once the value is on the grid. */
-function gridValue(value: number, steps: number, step: number): number {
-  return value + steps * step;
 }
 
 /** The longest history a candidate asks for of this kind of data. */
@@ -220,12 +213,19 @@ function limitFlips(world: World, name: LimitName, steps: readonly Step[]): What
   });
 }
 
-/** What a decision is called in a list: its items, its foundation, or nothing. */
-export function adviceIds(decision: Decision): readonly string[] {
-  return decision.foundation === undefined ? itemIds(decision) : [decision.foundation.id];
+/**
+ * How far an edit is from the answer given, so that the nearest come first: a level or a step of access counts 1,
+ * other figures 1 for every fifth they change.
+ */
+function distance({ field, from, to }: Edit): number {
+  if (typeof from === 'string' || typeof to === 'string') {
+    return Math.abs((levelOf(to) ?? 0) - (levelOf(from) ?? 0));
+  }
+  const change = Math.abs(Number(to) - Number(from));
+  return field === 'quality' || field === 'team' ? change : (5 * change) / Math.max(Number(from), 1);
 }
 
-/** Whether a profile leaves a limit open. */
-export function isOpen(profile: Profile, name: LimitName): boolean {
-  return !Number.isFinite(profile.limits[name]);
+function levelOf(access: Edit['from'] | Edit['to']): number | undefined {
+  const known = [...accessSteps, 'db' as const, 'warehouse_share' as const].find((step) => step === access);
+  return known === undefined ? undefined : accessStep(known);
 }
