@@ -1,7 +1,7 @@
 /**
  * Runs Terraform (or OpenTofu, by `TERRAFORM=tofu`) on the synthesized configuration:
  *
- *     node terraform.ts bootstrap dev     the first run: project services, keys, state bucket, image repository
+ *     node terraform.ts bootstrap dev     once: project services, keys, state bucket, image repository
  *     node terraform.ts plan dev          what would change
  *     node terraform.ts apply dev         change it
  *
@@ -27,11 +27,11 @@ const pinned = join(infra, '.terraform.lock.hcl');
 const used = join(stack, '.terraform.lock.hcl');
 
 if (command === 'bootstrap') {
-  execute('node', ['gcp/main.ts', env, '--bootstrap']);
+  execute('node', ['gcp/main.ts', env, '--only-foundation', '--state-file']);
   initialize();
   terraform('apply', ...rest);
   // The bucket exists now: move the state there. Nothing else is changed.
-  execute('node', ['gcp/main.ts', env]);
+  execute('node', ['gcp/main.ts', env, '--only-foundation']);
   initialize('-migrate-state');
 } else {
   execute('node', ['gcp/main.ts', env]);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
 import type { DataLoss, Deployment, Environment } from '#constructs/gcp/deployment.ts';
 import { InvalidPropError } from '#constructs/gcp/invalid-prop.ts';
@@ -16,23 +17,23 @@ export interface Program {
   readonly parts: readonly Part[];
 }
 
-const usage = 'Usage: node gcp/main.ts dev|prod [--bootstrap]';
+const usage = 'Usage: node gcp/main.ts dev|prod [--only-foundation] [--state-file]';
 
 /** Writes `cdktf.out/stacks/<client>-<env>/cdk.tf.json`, or says what is wrong and sets the exit code to 2. */
 export function run(program: Program): void {
   try {
-    const { env, bootstrap } = parseArguments(process.argv.slice(2));
+    const { env, onlyFoundation, stateFile } = parseArguments(process.argv.slice(2));
     const repository = new URL('../../', import.meta.url);
     const settings = loadSettings(env, repository);
-    const app = new App({ outdir: new URL('../cdktf.out', import.meta.url).pathname });
+    const app = new App({ outdir: join(import.meta.dirname, '..', 'cdktf.out') });
     const stack = new ClientStack(app, {
       deployment: deploymentOf(env, settings),
       settings,
       images: loadImages(repository),
-      state: bootstrap ? 'file' : 'bucket',
+      state: stateFile ? 'file' : 'bucket',
     });
     program.foundation(stack);
-    if (!bootstrap) for (const part of program.parts) part(stack);
+    if (!onlyFoundation) for (const part of program.parts) part(stack);
     app.synth();
     process.stdout.write(`cdktf.out/stacks/${stack.node.id}/cdk.tf.json written\n`);
   } catch (error) {
@@ -63,10 +64,24 @@ function dataLossOf(settings: Settings): DataLoss {
   throw new SettingsError(`gcp.data_loss is "${value}", expected forbid or allow.`);
 }
 
-function parseArguments(args: readonly string[]): { env: Environment; bootstrap: boolean } {
-  const [env, ...rest] = args.filter((argument) => argument !== '--bootstrap');
-  if ((env !== 'dev' && env !== 'prod') || rest.length > 0) throw new SettingsError(usage);
-  return { env, bootstrap: args.includes('--bootstrap') };
+interface Arguments {
+  readonly env: Environment;
+  /** Leave everything but the foundation out: the first run, when no image is built yet. */
+  readonly onlyFoundation: boolean;
+  /** Keep the state in a file: the first run, when the bucket is not made yet. */
+  readonly stateFile: boolean;
+}
+
+function parseArguments(args: readonly string[]): Arguments {
+  const flags = args.filter((argument) => argument.startsWith('--'));
+  const [env, ...rest] = args.filter((argument) => !argument.startsWith('--'));
+  const known = flags.every((flag) => flag === '--only-foundation' || flag === '--state-file');
+  if ((env !== 'dev' && env !== 'prod') || rest.length > 0 || !known) throw new SettingsError(usage);
+  return {
+    env,
+    onlyFoundation: flags.includes('--only-foundation'),
+    stateFile: flags.includes('--state-file'),
+  };
 }
 
 /** Errors a person can mend; anything else is a fault of ours and keeps its stack. */
