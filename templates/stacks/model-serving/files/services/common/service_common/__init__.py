@@ -1,0 +1,1 @@
+"""What every model service of this repository shares: settings, warehouse, registry, HTTP, reports, drift."""

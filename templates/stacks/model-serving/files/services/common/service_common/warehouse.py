@@ -1,0 +1,270 @@
+"""Reading from and writing to the warehouse: DuckDB on a laptop, BigQuery in the cloud, one interface.
+
+Values travel as parameters and names are checked, so no text of a request ever becomes SQL.
+"""
+
+import io
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pandas as pd
+
+from service_common.config import LOCAL, environment, repository_root, settings_section
+
+if TYPE_CHECKING:
+    import duckdb
+
+Value = str | int | float | bool | None
+
+_NAME = re.compile(r"^[a-z_][a-z0-9_]{0,127}$")
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+
+
+class WarehouseError(RuntimeError):
+    """The warehouse cannot answer. The message says what to do."""
+
+
+class Warehouse(Protocol):
+    """What a use case may ask of the warehouse."""
+
+    def table(self, dataset: str, name: str) -> str:
+        """Quoted full name of a table, for use in SQL."""
+        ...
+
+    def read_sql(self, sql: str, parameters: Mapping[str, Value] | None = None) -> pd.DataFrame:
+        """Rows of a query. Parameters are written `$name` in both dialects."""
+        ...
+
+    def exists(self, dataset: str, name: str) -> bool:
+        """Whether a table is there."""
+        ...
+
+    def replace_rows(
+        self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]
+    ) -> None:
+        """Replace the rows that match `where` by those of the frame, in one transaction."""
+        ...
+
+
+def checked(name: str) -> str:
+    """A dataset, table or column name that is safe to put into SQL."""
+    if not _NAME.match(name):
+        raise WarehouseError(f"{name!r} is not a valid name for a dataset, table or column.")
+    return name
+
+
+def read_table(
+    warehouse: Warehouse,
+    dataset: str,
+    name: str,
+    columns: Sequence[str],
+    where: Mapping[str, Value] | None = None,
+    order_by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Some columns of a table, optionally only the rows whose columns equal the given values."""
+    sql = f"select {', '.join(checked(c) for c in columns)} from {warehouse.table(dataset, name)}"  # noqa: S608
+    if where:
+        sql += " where " + " and ".join(f"{checked(c)} = ${c}" for c in where)
+    if order_by:
+        sql += " order by " + ", ".join(checked(c) for c in order_by)
+    return warehouse.read_sql(sql, where)
+
+
+class DuckDbWarehouse:
+    """A DuckDB file. Connections are opened per call: one process may write while others only read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextmanager
+    def _connect(self, read_only: bool) -> Iterator["duckdb.DuckDBPyConnection"]:
+        import duckdb
+
+        if not self.path.exists():
+            raise WarehouseError(
+                f"There is no warehouse file {self.path}. Run `make demo` or `make run` first, "
+                "or point WAREHOUSE_PATH to it."
+            )
+        try:
+            connection = duckdb.connect(str(self.path), read_only=read_only)
+        except duckdb.IOException as error:
+            raise WarehouseError(
+                f"The warehouse file {self.path} cannot be opened; another process may be writing "
+                f"to it. Wait for it to end and run again. ({str(error).splitlines()[0]})"
+            ) from error
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def table(self, dataset: str, name: str) -> str:
+        return f'"{checked(dataset)}"."{checked(name)}"'
+
+    def read_sql(self, sql: str, parameters: Mapping[str, Value] | None = None) -> pd.DataFrame:
+        import duckdb
+
+        with self._connect(read_only=True) as connection:
+            try:
+                return connection.execute(sql, dict(parameters or {})).df()
+            except duckdb.CatalogException as error:
+                raise WarehouseError(
+                    f"The warehouse {self.path} lacks a table: {str(error).splitlines()[0]} "
+                    "Load and transform the data first (`make demo` or `make run`)."
+                ) from error
+
+    def exists(self, dataset: str, name: str) -> bool:
+        found = self.read_sql(
+            "select count(*) as n from information_schema.tables"
+            " where table_schema = $dataset and table_name = $name",
+            {"dataset": dataset, "name": name},
+        )
+        return bool(found["n"].iloc[0])
+
+    def replace_rows(
+        self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]
+    ) -> None:
+        target = self.table(dataset, name)
+        columns = ", ".join(f'"{checked(str(c))}"' for c in frame.columns)
+        condition = " and ".join(f"{checked(c)} = ${c}" for c in where)
+        with self._connect(read_only=False) as connection:
+            connection.register("incoming_frame", frame)
+            selected = ", ".join(
+                f'cast("{column}" as {kind}) as "{column}"' for column, kind in _duckdb_types(frame).items()
+            )
+            connection.execute(f"create temp view incoming as select {selected} from incoming_frame")  # noqa: S608
+            connection.execute(f'create schema if not exists "{checked(dataset)}"')
+            connection.begin()
+            try:
+                connection.execute(
+                    f"create table if not exists {target} as select * from incoming limit 0"
+                )
+                connection.execute(f"delete from {target} where {condition}", dict(where))  # noqa: S608
+                connection.execute(f"insert into {target} ({columns}) select * from incoming")  # noqa: S608
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+
+class BigQueryWarehouse:
+    """BigQuery. Rows travel as newline-delimited JSON, so a run needs no staging bucket."""
+
+    def __init__(self, project: str, location: str) -> None:
+        from google.cloud import bigquery
+
+        self.project = project
+        if os.environ.get("BIGQUERY_EMULATOR_HOST"):
+            from google.auth.credentials import AnonymousCredentials
+
+            self.client = bigquery.Client(
+                project=project, location=location, credentials=AnonymousCredentials()
+            )
+        else:
+            self.client = bigquery.Client(project=project, location=location)
+
+    def table(self, dataset: str, name: str) -> str:
+        return f"`{self.project}`.`{checked(dataset)}`.`{checked(name)}`"
+
+    def read_sql(self, sql: str, parameters: Mapping[str, Value] | None = None) -> pd.DataFrame:
+        from google.cloud import bigquery
+
+        kinds = {bool: "BOOL", int: "INT64", float: "FLOAT64", str: "STRING", type(None): "STRING"}
+        config = bigquery.QueryJobConfig(
+            query_parameters=[
+                bigquery.ScalarQueryParameter(name, kinds[type(value)], value)
+                for name, value in (parameters or {}).items()
+            ]
+        )
+        rows = self.client.query(_PARAMETER.sub(r"@\1", sql), job_config=config).result()
+        frame: pd.DataFrame = rows.to_arrow(create_bqstorage_client=False).to_pandas()
+        return frame
+
+    def exists(self, dataset: str, name: str) -> bool:
+        from google.api_core.exceptions import NotFound
+
+        try:
+            self.client.get_table(f"{self.project}.{checked(dataset)}.{checked(name)}")
+        except NotFound:
+            return False
+        return True
+
+    def replace_rows(
+        self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]
+    ) -> None:
+        from google.cloud import bigquery
+
+        staging = f"{self.project}.{checked(dataset)}._incoming_{checked(name)}"
+        lines = "\n".join(json.dumps(row, default=str) for row in _json_rows(frame))
+        config = bigquery.LoadJobConfig(
+            source_format=bigquery.SourceFormat.NEWLINE_DELIMITED_JSON,
+            write_disposition=bigquery.WriteDisposition.WRITE_TRUNCATE,
+            schema=[
+                bigquery.SchemaField(checked(str(column)), _bigquery_type(frame[column]))
+                for column in frame.columns
+            ],
+        )
+        self.client.load_table_from_file(
+            io.BytesIO(lines.encode()), staging, job_config=config
+        ).result()
+        target = self.table(dataset, name)
+        source = self.table(dataset, f"_incoming_{name}")
+        columns = ", ".join(f"`{checked(str(c))}`" for c in frame.columns)
+        condition = " and ".join(f"{checked(c)} = @{c}" for c in where)
+        script = (
+            f"create table if not exists {target} like {source};\n"
+            f"begin transaction;\n"
+            f"delete from {target} where {condition};\n"
+            f"insert into {target} ({columns}) select {columns} from {source};\n"
+            f"commit transaction;\n"
+            f"drop table {source};"
+        )
+        parameters = [
+            bigquery.ScalarQueryParameter(key, "STRING", value) for key, value in where.items()
+        ]
+        self.client.query(
+            script, job_config=bigquery.QueryJobConfig(query_parameters=parameters)
+        ).result()
+
+
+def _duckdb_types(frame: pd.DataFrame) -> dict[str, str]:
+    kinds = {"BOOL": "boolean", "INT64": "bigint", "FLOAT64": "double", "DATE": "date", "STRING": "varchar"}
+    return {str(column): kinds[_bigquery_type(frame[column])] for column in frame.columns}
+
+
+def _bigquery_type(column: "pd.Series[object]") -> str:
+    kind = column.dtype.kind
+    if kind == "b":
+        return "BOOL"
+    if kind in "iu":
+        return "INT64"
+    if kind == "f":
+        return "FLOAT64"
+    return "DATE" if kind == "M" else "STRING"
+
+
+def _json_rows(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
+    plain = frame.copy()
+    for column in plain.columns:
+        if plain[column].dtype.kind == "M":
+            plain[column] = plain[column].dt.strftime("%Y-%m-%d")
+    plain = plain.astype(object).where(plain.notna(), None)
+    for row in plain.to_dict(orient="records"):
+        yield {str(key): value for key, value in row.items()}
+
+
+def open_warehouse(env: str | None = None) -> Warehouse:
+    """The warehouse of the environment: DuckDB locally, BigQuery elsewhere."""
+    env = env or environment()
+    if env == LOCAL:
+        path = Path(os.environ.get("WAREHOUSE_PATH", ".local/warehouse.duckdb"))
+        return DuckDbWarehouse(path if path.is_absolute() else repository_root() / path)
+    section = settings_section("warehouse", env)
+    return BigQueryWarehouse(
+        os.environ.get("GOOGLE_CLOUD_PROJECT") or section.text("project"),
+        os.environ.get("WAREHOUSE_LOCATION") or section.text("location"),
+    )
