@@ -1,0 +1,155 @@
+"""Files in a folder or bucket: CSV, TSV, JSON lines and Parquet, plain or gzipped.
+
+Text formats are read as text, column by column: leading zeros stay, and nothing fails to load because one cell is not
+a number. The mapping parses. A file is read again when its size or modification time changes.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dlt
+import duckdb
+import pyarrow as pa
+from dlt.sources.filesystem import FileItemDict, filesystem
+
+from ingestion.errors import IngestionError
+from ingestion.mapping import SourceMapping, Table
+from ingestion.stage import BATCH_ROWS, literal
+
+ROOT = Path(__file__).parent.parent.parent
+FORMATS = ("csv", "tsv", "txt", "jsonl", "ndjson", "json", "parquet")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file of a folder or bucket."""
+
+    name: str
+    """Path below the folder."""
+    version: str
+    """Changes when the content does: size and modification time."""
+    item: FileItemDict
+
+
+def folder_of(mapping: SourceMapping) -> str:
+    """Return the folder or bucket address of a source.
+
+    Raises:
+        IngestionError: the mapping names none.
+    """
+    variable = mapping.connection.get("folder_env")
+    folder = os.environ.get(variable, "") if variable else ""
+    folder = folder or str(mapping.connection.get("folder") or "")
+    if not folder:
+        raise IngestionError(f"{mapping.path}: files.folder is missing; name a folder or a bucket.")
+    if "://" in folder:
+        return folder
+    path = (ROOT / folder).resolve()
+    if not path.is_dir():
+        raise IngestionError(
+            f"{mapping.path}: files.folder {folder!r} is not a folder ({path}). Put the files there."
+        )
+    return path.as_uri()
+
+
+def list_files(folder: str, pattern: str) -> list[SourceFile]:
+    """Return the files of a folder or bucket that match a glob, by name."""
+    found = [
+        SourceFile(
+            name=item["relative_path"],
+            version=f"{item['size_in_bytes']}-{item['modification_date'].isoformat()}",
+            item=item,
+        )
+        for item in filesystem(bucket_url=folder, file_glob=pattern)
+    ]
+    return sorted(found, key=lambda file: file.name)
+
+
+def reader(mapping: SourceMapping, table: Table) -> Any:
+    """Return the resource that reads the files of one table.
+
+    A table that is read whole is read again when any file of the source has changed, so that the tables of one
+    delivery stay together; a table with `append` or `key` only reads files that are new or changed.
+    """
+
+    @dlt.resource(name=f"read_{table.name}")
+    def read() -> Iterator[pa.Table]:
+        folder = folder_of(mapping)
+        files = list_files(folder, table.options["path"])
+        if not files:
+            raise IngestionError(
+                f"{mapping.path}: tables.{table.name}.path {table.options['path']!r} matches no file in {folder}."
+            )
+        state = dlt.current.resource_state()
+        seen: dict[str, str] = state.get("files", {})
+        now = {file.name: file.version for file in files}
+        if table.whole:
+            delivery = {
+                file.name: file.version
+                for other in mapping.tables.values()
+                if other.whole
+                for file in list_files(folder, other.options["path"])
+            }
+            if seen == delivery:
+                return
+            state["files"] = delivery
+        else:
+            files = [file for file in files if seen.get(file.name) != file.version]
+            state["files"] = {**seen, **now}
+        if files:
+            yield from read_rows(files, table)
+
+    return read
+
+
+def read_rows(files: list[SourceFile], table: Table, limit: int | None = None) -> Iterator[pa.Table]:
+    """Read files of one format and yield their rows as Arrow tables; columns are matched by name."""
+    with tempfile.TemporaryDirectory() as temporary:
+        paths = [_local_path(file, Path(temporary), index) for index, file in enumerate(files)]
+        query = f"select * from {_read_function(paths, files[0].name, table)}"
+        if limit is not None:
+            query += f" limit {limit:d}"
+        with duckdb.connect() as connection:
+            try:
+                for batch in connection.execute(query).to_arrow_reader(BATCH_ROWS):
+                    yield pa.Table.from_batches([batch])
+            except duckdb.Error as error:
+                names = ", ".join(file.name for file in files[:5])
+                raise IngestionError(
+                    f"Table {table.name!r} cannot be read from {names}: {error}\n"
+                    "Check delimiter and encoding in the mapping, and that all files of the table have one format."
+                ) from None
+
+
+def _read_function(paths: list[str], name: str, table: Table) -> str:
+    suffixes = [suffix.lstrip(".").lower() for suffix in Path(name).suffixes]
+    kind = next((suffix for suffix in reversed(suffixes) if suffix in FORMATS), None)
+    if kind is None:
+        raise IngestionError(f"{name}: expected one of the endings {', '.join(FORMATS)} (and .gz).")
+    listed = "[" + ", ".join(literal(path) for path in paths) + "]"
+    if kind == "parquet":
+        return f"read_parquet({listed}, union_by_name = true)"
+    if kind in ("jsonl", "ndjson", "json"):
+        return f"read_json({listed}, union_by_name = true, sample_size = -1)"
+    options = ["all_varchar = true", "header = true", "union_by_name = true"]
+    delimiter = table.options.get("delimiter") or ("\t" if kind == "tsv" else None)
+    if delimiter:
+        options.append(f"delim = {literal(str(delimiter))}")
+    if table.options.get("encoding"):
+        options.append(f"encoding = {literal(str(table.options['encoding']))}")
+    return f"read_csv({listed}, {', '.join(options)})"
+
+
+def _local_path(file: SourceFile, temporary: Path, index: int) -> str:
+    url = file.item["file_url"]
+    if url.startswith("file://"):
+        return str(file.item.local_file_path)
+    target = temporary / f"{index}-{Path(file.name).name}"
+    with file.item.open(mode="rb", compression="disable") as remote, target.open("wb") as local:
+        shutil.copyfileobj(remote, local)
+    return str(target)
