@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
+import { wellFormed } from './text.ts';
 
 /** SHA-256 in lower-case hexadecimal; text counts as UTF-8. */
 export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** JSON with the keys of every object in code-unit order, so that equal data has equal bytes. */
+/**
+ * JSON with the keys of every object in code-unit order, so that equal data has equal bytes. Half characters, which
+ * not every reader of JSON takes, become U+FFFD as in all that is written.
+ */
 export function canonicalJson(value: unknown, indent?: number): string {
   return JSON.stringify(sorted(value), null, indent);
 }
 
 function sorted(value: unknown): unknown {
+  if (typeof value === 'string') return wellFormed(value);
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -16,7 +16,7 @@ const CONTROLS = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Half a character, which no encoding can carry, becomes U+FFFD. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(LONE_SURROGATE, '\ufffd');
 }
 
