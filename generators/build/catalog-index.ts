@@ -1,8 +1,6 @@
 import path from 'node:path';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import { InputError } from '#catalog/problem.ts';
-import { checkEntries, contentOf, indexOf, readCatalogSource } from '../cli/adapters/catalog-source.ts';
-import { readTemplates } from '../cli/adapters/template-source.ts';
 
 /**
  * The prebuilt catalog index of a checkout: entries, foundations, price book and template manifests, with digests.
@@ -10,6 +8,11 @@ import { readTemplates } from '../cli/adapters/template-source.ts';
  * @throws InputError naming every wrong source.
  */
 export async function buildCatalogIndex(root: string): Promise<CatalogIndex> {
+  // These need the validators, which the same build makes before it calls this.
+  const { checkEntries, contentOf, indexOf, readCatalogSource } =
+    await import('../cli/adapters/catalog-source.ts');
+  const { readTemplates } = await import('../cli/adapters/template-source.ts');
+
   const source = await readCatalogSource(path.join(root, 'catalog'));
   const { templates, problems } = await readTemplates(path.join(root, 'templates'));
   const { foundations, priceBook } = source;

@@ -9,6 +9,11 @@ import type { Problem } from '#catalog/problem.ts';
 import type { Entry } from '#catalog/schema/generated/entry.ts';
 import type { Foundations } from '#catalog/schema/generated/foundations.ts';
 import type { PriceBook } from '#catalog/schema/generated/price-book.ts';
+import {
+  validateEntry,
+  validateFoundations,
+  validatePriceBook,
+} from '#catalog/schema/generated/validators.js';
 import { schemaProblems } from '#catalog/schema/validate.ts';
 import type { Validator } from '#catalog/schema/validate.ts';
 import { canonicalJson, sha256 } from '../../engine/digest.ts';
@@ -91,9 +96,6 @@ export function indexOf(content: CatalogContent): CatalogIndex {
 
 /** Reads entries/*.yaml, foundations.yaml and pricing/price-book.yaml of a folder, each checked against its schema. */
 export async function readCatalogSource(folder: string): Promise<CatalogSource> {
-  // Loaded here and not above: the build makes them before it asks for the catalog.
-  const { validateEntry, validateFoundations, validatePriceBook } =
-    await import('#catalog/schema/generated/validators.js');
   const problems: Problem[] = [];
   const keep = <T>(read: Checked<T> | readonly Problem[]): Checked<T> | undefined => {
     if ('data' in read) return read;

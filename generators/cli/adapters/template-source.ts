@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { IndexedTemplate } from '#catalog/catalog.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
+import { validateTemplate } from '#catalog/schema/generated/validators.js';
 import { canonicalJson, sha256 } from '../../engine/digest.ts';
 import type { StoredFile } from '../../engine/render/render.ts';
 import { readChecked } from './catalog-source.ts';
@@ -50,7 +51,6 @@ async function templateIds(root: string): Promise<string[]> {
  * @param id the id its place demands.
  */
 export async function readTemplate(folder: string, id: string): Promise<TemplateSource | readonly Problem[]> {
-  const { validateTemplate } = await import('#catalog/schema/generated/validators.js');
   const manifest = await readChecked(path.join(folder, manifestName), validateTemplate);
   if (!('data' in manifest)) return manifest;
   const { data, document } = manifest;

@@ -40,10 +40,11 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
   const checked = target.only === undefined ? templates.templates.length : 1;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   terminal.problems(problems);
-  terminal.document({ entries: entries.length, templates: checked, problems });
-  const what = target.onlyEntries
-    ? `${entries.length} entries`
-    : `${counted(checked, 'template', 'templates')} and ${entries.length} entries`;
+  terminal.document({ templates: checked, entries: entries.length, problems });
+  const what = [
+    ...(target.onlyEntries ? [] : [counted(checked, 'template', 'templates')]),
+    ...(target.only === undefined ? [counted(entries.length, 'entry', 'entries')] : []),
+  ].join(' and ');
   terminal.print(
     problems.length === 0
       ? `${what}: all is well.`
