@@ -50,7 +50,6 @@ export class ClientStack extends TerraformStack {
     if (props.state === 'file') new LocalBackend(this, { path: `../../../${prefix}-${env}.tfstate` });
     else new GcsBackend(this, { bucket: stateBucketName(project), prefix: 'gcp' });
     new GoogleProvider(this, 'google', { project, region });
-    this.addOverride('terraform.required_version', '>= 1.9');
     // The bindings were made for 6.50; later 6.x releases only add to it.
     this.addOverride('terraform.required_providers.google.version', '~> 6.50');
   }
