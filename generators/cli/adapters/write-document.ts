@@ -1,0 +1,26 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { InputError } from '#catalog/problem.ts';
+
+/**
+ * Writes one JSON document, whole or not at all: beside its place first, then renamed into it.
+ * @throws InputError if the file cannot be written.
+ */
+export function writeDocument(file: string, document: unknown): void {
+  const staged = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(staged, `${JSON.stringify(document, null, 2)}\n`, { flag: 'wx' });
+    renameSync(staged, file);
+  } catch (error) {
+    rmSync(staged, { force: true });
+    throw new InputError([
+      {
+        code: 'FILE',
+        severity: 'error',
+        message: `It cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}).`,
+        file,
+        expected: 'a file in an existing folder that you may write to',
+        action: 'Give --out another place.',
+      },
+    ]);
+  }
+}
