@@ -2,6 +2,7 @@ import {
   camel,
   code,
   command,
+  constant,
   decimal,
   json,
   line,
@@ -75,6 +76,7 @@ export const writers: Readonly<Record<string, Helper>> = {
   command: one(command),
   snake: one(snake),
   camel: one(camel),
+  constant: one(constant),
   number: (value, options) => decimal(value, whole(options, 'decimals', 0)),
 };
 

@@ -13,8 +13,6 @@ export interface RepositoryInput {
   readonly templates: readonly Template[];
   readonly reader: TemplateReader;
   readonly diagnostic: Diagnostic;
-  /** SHA-256 of the diagnostic's file. */
-  readonly diagnosticSha256: string;
   /** The selection document, kept in the repository as the client may see it. */
   readonly selection: unknown;
 }
@@ -28,7 +26,7 @@ export const ENGINE_SOURCE = 'toolbox';
  * @throws InputError naming what cannot be rendered or written.
  */
 export function makeRepository(input: RepositoryInput): RenderedTree {
-  const { plan, templates, reader, diagnostic, diagnosticSha256, selection } = input;
+  const { plan, templates, reader, diagnostic, selection } = input;
   const manifests = plan.templates.flatMap(
     ({ id }) => templates.find((template) => template.id === id) ?? [],
   );
@@ -42,7 +40,7 @@ export function makeRepository(input: RepositoryInput): RenderedTree {
     diagnostic: {
       id: diagnostic.meta.diagnosticId,
       schemaVersion: diagnostic.meta.schemaVersion,
-      sha256: diagnosticSha256,
+      sha256: sha256(canonicalJson(diagnostic)),
     },
     base: sha256(base),
   });

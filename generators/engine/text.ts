@@ -240,6 +240,11 @@ export function snake(value: unknown): string {
   return matching(value, SLUG, 'a slug (lower-case words joined by -)').replaceAll('-', '_');
 }
 
+/** The CONSTANT_CASE of a slug, for environment variables. */
+export function constant(value: unknown): string {
+  return snake(value).toUpperCase();
+}
+
 /** The camelCase of a slug, for TypeScript names. */
 export function camel(value: unknown): string {
   return matching(value, SLUG, 'a slug (lower-case words joined by -)').replace(

@@ -23,3 +23,8 @@ export function builtCatalogFile(name: string): string {
 export function templatesFolder(): string {
   return path.join(packageRoot(), 'templates');
 }
+
+/** The folder of the constructs that travel to clients. */
+export function constructsFolder(): string {
+  return path.join(packageRoot(), 'constructs');
+}

@@ -4,6 +4,8 @@ import type { Entry, Plan, Selection } from '#catalog/schema/generated/types.ts'
 import { closest } from '#catalog/text/closest.ts';
 import { refusal, refuseAny, wrong } from '../problems.ts';
 
+type Language = Plan['client']['language'];
+
 /** What is to be generated, and what the business case of it is. */
 export interface Choice {
   readonly entries: readonly Entry[];
@@ -19,7 +21,7 @@ export function choose(
   selection: Selection,
   entries: readonly Entry[],
   asked: readonly string[],
-  language: 'en' | 'fr',
+  language: Language,
 ): Choice {
   if (asked.length > 0) return chooseAsked(selection, entries, [...new Set(asked)], language);
   const ids = selection.package.items.map(({ entryId }) => entryId);
@@ -29,7 +31,7 @@ export function choose(
   return { entries: chosen, business: businessOf(selection, language) };
 }
 
-function nothingToGenerate(selection: Selection, language: 'en' | 'fr'): Error {
+function nothingToGenerate(selection: Selection, language: Language): Error {
   return refusal(
     wrong('NOTHING_TO_GENERATE', `The advice is '${selection.answer}': ${selection.headline[language]}`, {
       expected: 'a diagnostic that leads to at least one use case',
@@ -69,7 +71,7 @@ function chooseAsked(
   selection: Selection,
   entries: readonly Entry[],
   asked: readonly string[],
-  language: 'en' | 'fr',
+  language: Language,
 ): Choice {
   const chosen = entriesOf(asked, entries);
   refuseAny([
@@ -95,12 +97,12 @@ function chooseAsked(
   };
 }
 
-function byHand(chosen: readonly Entry[], language: 'en' | 'fr'): string {
+function byHand(chosen: readonly Entry[], language: Language): string {
   const names = chosen.map(({ name }) => name[language]).join(', ');
   return language === 'fr' ? `Choisi à la demande : ${names}` : `Chosen by request: ${names}`;
 }
 
-function prohibited(entry: Entry, selection: Selection, language: 'en' | 'fr'): readonly Problem[] {
+function prohibited(entry: Entry, selection: Selection, language: Language): readonly Problem[] {
   const gate = selection.ranked
     .find(({ id }) => id === entry.id)
     ?.gates.find(({ code, status }) => code === 'PROHIBITED_USE' && status === 'fail');
@@ -126,7 +128,7 @@ function dependencies(entry: Entry, asked: readonly string[]): readonly Problem[
 }
 
 /** The business case as the client sees it: without retainer or fee, in thousands of euros. */
-function businessOf(selection: Selection, language: 'en' | 'fr'): Plan['business'] {
+function businessOf(selection: Selection, language: Language): Plan['business'] {
   const { answer, headline, roi } = selection;
   const delivery = roi?.scenarios.find(({ id }) => id === 'delivery');
   return {

@@ -17,7 +17,12 @@ export type Facts = Pick<
 
 type UseCase = Diagnostic['useCases'][number];
 type Kpi = Plan['useCases'][number]['kpis'][number];
-type Language = 'en' | 'fr';
+type Language = Plan['client']['language'];
+
+/** The language of what the client is given: French where it asked for that, else English. */
+export function languageOf({ meta }: Diagnostic): Language {
+  return /^fr\b/i.test(meta.language ?? '') ? 'fr' : 'en';
+}
 
 /**
  * Reads the facts out of a diagnostic.
@@ -32,7 +37,7 @@ export function factsOf(
   asOf: string,
 ): Facts {
   const { meta, company } = diagnostic;
-  const language: Language = /^fr\b/i.test(meta.language ?? '') ? 'fr' : 'en';
+  const language = languageOf(diagnostic);
   const residency = resolveResidency(diagnostic.constraints.residency);
   const unknown = entries.filter((entry) => discussed(entry, diagnostic) === undefined).map(notDiscussed);
   if (!residency.ok) throw new InputError([residency.problem, ...unknown]);

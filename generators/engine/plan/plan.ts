@@ -2,7 +2,7 @@ import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
 import { refuseAny, wrong } from '../problems.ts';
 import { manifestFile, resolveTemplates } from './capabilities.ts';
-import type { Chosen, Root } from './capabilities.ts';
+import type { Chosen, Resolution, Root } from './capabilities.ts';
 import { mergeContributions, mergeSettings } from './compose.ts';
 import type { Facts } from './facts.ts';
 import { planInputs } from './inputs.ts';
@@ -25,11 +25,7 @@ export interface PlanInput {
  * @throws InputError naming what is unknown, undecided, circular, missing or wrong.
  */
 export function makePlan({ facts, diagnostic, templates, answers, toolbox }: PlanInput): Plan {
-  const { templates: chosen, capabilities } = resolveTemplates(
-    rootsOf(facts, templates),
-    templates,
-    diagnostic,
-  );
+  const { templates: chosen, capabilities } = resolvePlan(facts, templates, diagnostic);
   const manifests = chosen.map(({ manifest }) => manifest);
   refuseAny([...optionProblems(facts, manifests), ...duplicateServices(manifests)]);
   return {
@@ -42,6 +38,15 @@ export function makePlan({ facts, diagnostic, templates, answers, toolbox }: Pla
     contributions: mergeContributions(manifests),
     settings: mergeSettings(manifests),
   };
+}
+
+/** The templates of a plan and who gives which capability, before any input is answered. */
+export function resolvePlan(
+  facts: Facts,
+  templates: readonly Template[],
+  diagnostic: Diagnostic,
+): Resolution {
+  return resolveTemplates(rootsOf(facts, templates), templates, diagnostic);
 }
 
 /** What a plan starts from: the base, and the template of every chosen use case. */

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import {
   camel,
+  constant,
   code,
   command,
   decimal,
