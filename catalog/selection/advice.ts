@@ -8,7 +8,7 @@ import type { Module, ThreePoint } from './modules.ts';
 import { bestPairs, comparePackages, isWithin, prune, single } from './packages.ts';
 import type { Package } from './packages.ts';
 import type { Limits } from './profile.ts';
-import { compareCandidates, dpiaStatus, gatesOf } from './ranked.ts';
+import { compareCandidates, dpiaStatus, gatesOf, idsOf } from './ranked.ts';
 import { foundationsOf } from './roi.ts';
 import type { World } from './world.ts';
 
@@ -28,7 +28,7 @@ export function packageBlock(world: World, decision: Decision, provisional: bool
   const eligible = new Set(eligibleOf(world.candidates, world.profile.limits));
   return {
     name: chosen?.name ?? null,
-    items: items.map((item) => chosenItem(item, world, eligible)),
+    items: items.map((item) => chosenItem(item, world, idsOf(eligible))),
     foundations: foundations.map((module) => ({
       id: module.id,
       name: module.name,
@@ -59,7 +59,7 @@ function modulesOf(items: readonly Candidate[]): Module[] {
 function chosenItem(
   item: Candidate,
   world: World,
-  eligible: ReadonlySet<Candidate>,
+  eligible: ReadonlySet<string>,
 ): PackageBlock['items'][number] {
   const { entry } = item;
   const { template, option } = entry.implementedBy ?? {};

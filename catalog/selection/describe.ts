@@ -51,11 +51,9 @@ export function headlineOf(decision: Decision, provisional: boolean): Text {
   });
 }
 
-function itemNames(items: readonly Candidate[], language: Language): string {
-  return list(
-    items.map(({ entry }) => entry.name[language]),
-    language,
-  );
+/** Names of use cases side by side; some hold an "and" of their own. */
+export function itemNames(items: readonly Candidate[], language: Language): string {
+  return items.map(({ entry }) => entry.name[language]).join(' + ');
 }
 
 /** What would be advised, to end a sentence that began with other answers. */

@@ -2,7 +2,7 @@ import { isBuilt } from '../catalog.ts';
 import type { Selection } from '../schema/generated/types.ts';
 import type { Contrast } from './contrast.ts';
 import type { Decision } from './decide.ts';
-import { adviceText, criterionNames, packageNames, whatIfText } from './describe.ts';
+import { adviceText, criterionNames, itemNames, packageNames, whatIfText } from './describe.ts';
 import { investmentOf } from './roi.ts';
 import type { Roi, Scenario } from './roi.ts';
 import { euros, list, number, text } from './text.ts';
@@ -51,21 +51,17 @@ const bought: Sentence = ({ decision: { chosen } }, language) => {
 };
 
 const planned: Sentence = ({ decision: { chosen } }, language) => {
-  const names = (chosen?.items ?? [])
-    .filter(({ entry }) => !isBuilt(entry))
-    .map(({ entry }) => entry.name[language]);
-  if (names.length === 0) return undefined;
+  const open = (chosen?.items ?? []).filter(({ entry }) => !isBuilt(entry));
+  if (open.length === 0) return undefined;
+  const names = itemNames(open, language);
   return language === 'en'
-    ? `Still planned, so it cannot be generated today: ${list(names, 'en')}. --only-built chooses among what can.`
-    : `Encore en projet, donc non générable aujourd'hui : ${list(names, 'fr')}. --only-built choisit parmi ce qui l'est.`;
+    ? `Still planned, so it cannot be generated today: ${names}. --only-built chooses among what can.`
+    : `Encore en projet, donc non générable aujourd'hui : ${names}. --only-built choisit parmi ce qui l'est.`;
 };
 
 const why: Sentence = ({ contrast, world }, language) => {
   if (contrast === undefined) return undefined;
-  const names = list(
-    contrast.rival.map((id) => world.shelf.entries.get(id)?.name[language] ?? id),
-    language,
-  );
+  const names = contrast.rival.map((id) => world.shelf.entries.get(id)?.name[language] ?? id).join(' + ');
   const terms = (sign: number): string =>
     contrast.terms
       .filter(({ lead }) => lead * sign > 0)

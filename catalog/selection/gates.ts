@@ -1,5 +1,5 @@
-import { usableProviders, staysInEEA } from '../diagnostic/providers.ts';
-import { isCertified, resolveResidency } from '../compliance/residency.ts';
+import { staysInEEA } from '../diagnostic/providers.ts';
+import { isCertified } from '../compliance/residency.ts';
 import type { Entry } from '../schema/generated/types.ts';
 import type { Range } from './criteria.ts';
 import type { Profile, Skill, UseCaseReading } from './profile.ts';
@@ -329,11 +329,8 @@ function sourcesUsed(
   return [...found.values()];
 }
 
-function modelProvider({ entry }: Judged, { diagnostic }: Profile): Gate | undefined {
-  if (!entry.requires.modelProvider) return undefined;
-  const { modelProviders } = diagnostic.constraints;
-  const anywhere = usableProviders({ residency: 'none', ...(modelProviders && { modelProviders }) });
-  if (anywhere.length > 0) return undefined;
+function modelProvider({ entry }: Judged, { hosting }: Profile): Gate | undefined {
+  if (!entry.requires.modelProvider || hosting.providerAllowed) return undefined;
   return gate(
     'MODEL_PROVIDER',
     'fail',
@@ -343,10 +340,10 @@ function modelProvider({ entry }: Judged, { diagnostic }: Profile): Gate | undef
   );
 }
 
-function residency({ entry, served }: Judged, { diagnostic }: Profile): Gate | undefined {
+function residency({ entry, served }: Judged, { diagnostic, hosting }: Profile): Gate | undefined {
   const { constraints } = diagnostic;
   const evidence = ['/constraints/residency'];
-  if (entry.requires.modelProvider && usableProviders(constraints).length === 0) {
+  if (entry.requires.modelProvider && hosting.providerAllowed && !hosting.providerInPlace) {
     return gate(
       'RESIDENCY',
       'fail',
@@ -416,7 +413,7 @@ function certification({ entry, served }: Judged, { diagnostic }: Profile): Gate
   );
 }
 
-function cloud({ entry }: Judged, { diagnostic }: Profile): Gate | undefined {
+function cloud({ entry }: Judged, { diagnostic, hosting }: Profile): Gate | undefined {
   const { clouds } = entry.requires;
   const { mandated, forbidden } = diagnostic.infra ?? {};
   const { residency: rule } = diagnostic.constraints;
@@ -444,7 +441,7 @@ function cloud({ entry }: Judged, { diagnostic }: Profile): Gate | undefined {
       `Fonctionne sur ${offered.join(', ')} ; le client impose ${mandated}.`,
     );
   }
-  const served = resolveResidency(rule);
+  const served = hosting.residency;
   if (served.ok || (rule === 'onprem' && (clouds.length === 0 || offered.includes('onprem'))))
     return undefined;
   const elsewhere = clouds.length === 0 || offered.some((each) => each !== 'gcp' && each !== 'onprem');
@@ -535,13 +532,13 @@ function excluded({ entry }: Judged, { diagnostic }: Profile): Gate | undefined 
   );
 }
 
-function conflict({ entry }: Judged, { useCases }: Profile): Gate | undefined {
-  const others = entry.requires.conflictsWith.filter((id) => useCases.has(id));
+function conflict({ entry }: Judged, { places }: Profile): Gate | undefined {
+  const others = entry.requires.conflictsWith.filter((id) => places.has(id));
   if (others.length === 0) return undefined;
   return gate(
     'CONFLICT',
     'conditional',
-    others.map((id) => useCases.get(id)?.pointer ?? ''),
+    others.map((id) => `/useCases/${places.get(id) ?? ''}`),
     `Cannot be chosen beside ${list(others, 'en')}.`,
     `Ne peut pas être choisi avec ${list(others, 'fr')}.`,
   );

@@ -1,3 +1,6 @@
+import { resolveResidency } from '../compliance/residency.ts';
+import type { ResidencyResult } from '../compliance/residency.ts';
+import { usableProviders } from '../diagnostic/providers.ts';
 import type { Diagnostic } from '../schema/generated/types.ts';
 import type { Range, Scores } from './criteria.ts';
 import { criteria, defaultWeights, perCriterion } from './criteria.ts';
@@ -55,12 +58,28 @@ export interface Profile {
   readonly limits: Limits;
   readonly skills: Readonly<Record<Skill, Reading>>;
   readonly objects: ReadonlyMap<ObjectKind, readonly ObjectReading[]>;
-  readonly useCases: ReadonlyMap<string, UseCaseReading>;
+  /** Index of every use case by its id. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly hosting: Hosting;
 }
 
-/** Reads a valid diagnostic. Nothing in it is ever counted as zero because it is unknown. */
-export function readProfile(diagnostic: Diagnostic): Profile {
-  const { constraints, team } = diagnostic;
+/** What the client's rules on places leave. */
+export interface Hosting {
+  readonly residency: ResidencyResult;
+  /** Whether a model provider is left that the client allows at all, and where data has to stay. */
+  readonly providerAllowed: boolean;
+  readonly providerInPlace: boolean;
+}
+
+/**
+ * Reads a valid diagnostic. Nothing in it is ever counted as zero because it is unknown.
+ *
+ * @param like the profile this one is an edit of: what is the same object in both is not read again. An edit
+ * changes answers to use cases, never their order.
+ */
+export function readProfile(diagnostic: Diagnostic, like?: Profile): Profile {
+  const { constraints, team, dataSources, useCases } = diagnostic;
+  const before = like?.diagnostic;
   return {
     diagnostic,
     weights: readWeights(diagnostic),
@@ -78,9 +97,22 @@ export function readProfile(diagnostic: Diagnostic): Profile {
       genai: readAnswer(team.levels.genai, '/team/levels/genai', 4),
       ops: readAnswer(team.levels.ops, '/team/levels/ops', 4),
     },
-    objects: readObjects(diagnostic.dataSources),
-    useCases: readUseCases(diagnostic.useCases),
+    objects:
+      like !== undefined && before?.dataSources === dataSources ? like.objects : readObjects(dataSources),
+    places: like?.places ?? readPlaces(useCases),
+    hosting:
+      like !== undefined && before?.constraints === constraints ? like.hosting : readHosting(constraints),
   };
+}
+
+/** What was answered about a use case; undefined for one the client was not asked about. */
+export function askedAbout({ diagnostic, places }: Profile, id: string): UseCaseReading | undefined {
+  const index = places.get(id) ?? -1;
+  const useCase = diagnostic.useCases[index];
+  if (useCase === undefined) return undefined;
+  const pointer = `/useCases/${index}`;
+  const { low, mid, high } = useCase.benefitEURPerYear;
+  return { useCase, pointer, benefit: reading(mid, low, high, Infinity, `${pointer}/benefitEURPerYear`) };
 }
 
 /**
@@ -149,17 +181,21 @@ function readObjects(sources: readonly DataSource[]): Map<ObjectKind, ObjectRead
   return byKind;
 }
 
-function readUseCases(useCases: readonly UseCase[]): Map<string, UseCaseReading> {
-  const byId = new Map<string, UseCaseReading>();
-  useCases.forEach((useCase, index) => {
-    if (byId.has(useCase.id)) return;
-    const pointer = `/useCases/${index}`;
-    const { low, mid, high } = useCase.benefitEURPerYear;
-    byId.set(useCase.id, {
-      useCase,
-      pointer,
-      benefit: reading(mid, low, high, Infinity, `${pointer}/benefitEURPerYear`),
-    });
+/** The first of two use cases with one id counts; the contradiction is reported. */
+function readPlaces(useCases: readonly UseCase[]): Map<string, number> {
+  const places = new Map<string, number>();
+  useCases.forEach(({ id }, index) => {
+    if (!places.has(id)) places.set(id, index);
   });
-  return byId;
+  return places;
+}
+
+function readHosting(constraints: Diagnostic['constraints']): Hosting {
+  const { modelProviders } = constraints;
+  const anywhere = usableProviders({ residency: 'none', ...(modelProviders && { modelProviders }) });
+  return {
+    residency: resolveResidency(constraints.residency),
+    providerAllowed: anywhere.length > 0,
+    providerInPlace: usableProviders(constraints).length > 0,
+  };
 }

@@ -22,8 +22,9 @@ export function rank(world: World): Ranked[] {
   const sorted = [...candidates].sort(
     (a, b) => Number(eligible.has(b)) - Number(eligible.has(a)) || compareCandidates(a, b),
   );
+  const open = idsOf(eligible);
   return sorted.map((candidate, index) =>
-    rankedEntry(candidate, eligible.has(candidate) ? index + 1 : null, world, eligible),
+    rankedEntry(candidate, eligible.has(candidate) ? index + 1 : null, world, open),
   );
 }
 
@@ -36,7 +37,7 @@ function rankedEntry(
   candidate: Candidate,
   place: number | null,
   world: World,
-  eligible: ReadonlySet<Candidate>,
+  eligible: ReadonlySet<string>,
 ): Ranked {
   const { entry, mid, low, high, served, risk } = candidate;
   const { weights } = world.profile;
@@ -94,8 +95,15 @@ export function dpiaStatus({ risk: { dpia } }: Candidate): Ranked['dpia'] {
   return dpia.unclear ? 'unclear' : 'not_required';
 }
 
-/** Every gate a candidate does not simply pass, limits and dependencies included. */
-export function gatesOf(candidate: Candidate, world: World, eligible: ReadonlySet<Candidate>): Gate[] {
+export function idsOf(candidates: Iterable<Candidate>): ReadonlySet<string> {
+  return new Set([...candidates].map(({ id }) => id));
+}
+
+/**
+ * Every gate a candidate does not simply pass, limits and dependencies included.
+ * @param eligible ids of the eligible candidates.
+ */
+export function gatesOf(candidate: Candidate, world: World, eligible: ReadonlySet<string>): Gate[] {
   return [
     ...candidate.gates,
     ...limitGates(candidate, world.profile.limits),
@@ -158,10 +166,10 @@ function limitGates(candidate: Candidate, limits: Limits): Gate[] {
 function dependencyGates(
   { needs, asked }: Candidate,
   { candidates, profile }: World,
-  eligible: ReadonlySet<Candidate>,
+  eligible: ReadonlySet<string>,
 ): Gate[] {
   if (needs.length === 0) return [];
-  const barred = needs.filter((id) => ![...eligible].some((other) => other.id === id));
+  const barred = needs.filter((id) => !eligible.has(id));
   if (barred.length === 0) {
     const because = text((language) =>
       language === 'en' ? `Only together with ${list(needs, 'en')}.` : `Seulement avec ${list(needs, 'fr')}.`,
@@ -180,6 +188,8 @@ function dependencyGates(
       ? `Needs ${names}, which fails a gate.`
       : `Dépend de ${names}, qui échoue à un critère éliminatoire.`;
   });
-  const evidence = barred.map((id) => profile.useCases.get(id)?.pointer ?? '/useCases');
+  const evidence = barred.map((id) =>
+    profile.places.has(id) ? `/useCases/${profile.places.get(id) ?? ''}` : '/useCases',
+  );
   return [{ code: 'DEPENDENCY', status: 'fail', because, evidence }];
 }

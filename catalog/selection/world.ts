@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts';
 import { decide } from './decide.ts';
 import type { Decision, Rules } from './decide.ts';
 import { compareText } from './numbers.ts';
-import { readProfile } from './profile.ts';
+import { askedAbout, readProfile } from './profile.ts';
 import type { Limits, Profile } from './profile.ts';
 
 /** One reading of one diagnostic against one catalog, and what is advised on it. */
@@ -27,10 +27,12 @@ export function explore(
 ): World {
   const profile = readProfile(diagnostic);
   const shelf = readShelf(catalog, profile);
-  const candidates = [...profile.useCases]
-    .flatMap(([id, asked]) => {
+  const candidates = [...profile.places.keys()]
+    .flatMap((id) => {
       const entry = shelf.entries.get(id);
-      return entry === undefined || !consider(entry) ? [] : (assess(entry, asked, profile, shelf) ?? []);
+      const asked = askedAbout(profile, id);
+      if (entry === undefined || asked === undefined || !consider(entry)) return [];
+      return assess(entry, asked, profile, shelf) ?? [];
     })
     .sort((a, b) => compareText(a.id, b.id));
   return { profile, shelf, rules, candidates, decision: decide(candidates, profile.limits, rules) };
@@ -45,11 +47,11 @@ export function replay(
   diagnostic: Diagnostic,
   touches: (candidate: Candidate) => boolean,
 ): World {
-  const profile = readProfile(diagnostic);
+  const profile = readProfile(diagnostic, world.profile);
   let changed = !sameLimits(profile.limits, world.profile.limits);
   const candidates = world.candidates.map((candidate) => {
-    const asked = profile.useCases.get(candidate.id);
-    if (asked === undefined || !touches(candidate)) return candidate;
+    if (!touches(candidate)) return candidate;
+    const asked = askedAbout(profile, candidate.id) ?? candidate.asked;
     const next = assess(candidate.entry, asked, profile, world.shelf) ?? candidate;
     changed ||= !decidesAlike(candidate, next);
     return next;
