@@ -28,7 +28,7 @@ _NEW_COLUMNS: tuple[NewColumns, ...] = ("accept", "ignore", "refuse")
 _CONNECTION_KEYS = {
     "files": {"folder", "folder_env"},
     "sql": {"url_env", "schema"},
-    "rest": {"base_url", "auth", "headers", "paginator"},
+    "rest": {"base_url", "base_url_env", "auth", "headers", "paginator"},
 }
 _TABLE_KEYS = {
     "files": {"path", "delimiter", "encoding", "key", "append"},

@@ -55,7 +55,7 @@ export function warehouse(stack: ClientStack): void {
     new TransformJob(stack, 'transform', target, {
       ...common,
       image: stack.image('transform'),
-      args: ['build', '--target', stack.deployment.env],
+      args: ['build', '--quiet'],
       schedule: stack.settings.text('transform.schedule', '0 5 * * *'),
       reads: ['landing'],
       writes: ['staging', 'marts'],
