@@ -22,21 +22,12 @@ export async function readYamlDocument(file: string): Promise<YamlDocument> {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     throw new InputError(
-      document.errors.map(({ message, pos }) => ({
-        code: 'YAML',
-        severity: 'error',
-        message: `This is not valid YAML: ${message}`,
-        file,
-        pointer: place(lines, pos[0]),
-        expected: 'YAML 1.2',
-        action: 'Correct the line; an editor with a YAML mode shows it.',
-      })),
+      document.errors.map(({ message, pos }) => notYaml(file, message, place(lines, pos[0]))),
     );
   }
   return {
     file,
-    // Anchors are part of YAML; a bound keeps a small file from growing without end.
-    data: document.toJS({ maxAliasCount: 100 }) as unknown,
+    data: dataOf(document, file),
     locate: (problem) => {
       const offset = offsetOf(document, problem.pointer ?? '');
       const where = offset === undefined ? undefined : place(lines, offset);
@@ -44,6 +35,27 @@ export async function readYamlDocument(file: string): Promise<YamlDocument> {
       return { ...problem, file, pointer };
     },
   };
+}
+
+function notYaml(file: string, message: string, pointer?: string): Problem {
+  return {
+    code: 'YAML',
+    severity: 'error',
+    message: `This is not valid YAML: ${message}`,
+    file,
+    ...(pointer !== undefined && { pointer }),
+    expected: 'YAML 1.2',
+    action: 'Correct it; an editor with a YAML mode shows where.',
+  };
+}
+
+/** Aliases are part of YAML; a bound keeps a small file from unfolding without end. */
+function dataOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new InputError([notYaml(file, error instanceof Error ? error.message : String(error))]);
+  }
 }
 
 async function readText(file: string): Promise<string> {
