@@ -101,7 +101,7 @@ function report(target: string, generation: Generation, terminal: Terminal): voi
   );
   for (const line of summaryLines(generation)) terminal.note(line);
   terminal.print('\nNext:');
-  for (const [command, why] of nextSteps(target)) terminal.print(`  ${command.padEnd(34)}${why}`);
+  for (const [command, why] of nextSteps(target)) terminal.print(`  ${command.padEnd(34)}${why}`.trimEnd());
   terminal.document(documentOf(target, generation, true));
 }
 
