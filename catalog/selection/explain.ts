@@ -2,7 +2,7 @@ import { isBuilt } from '../catalog.ts';
 import type { Selection } from '../schema/generated/types.ts';
 import type { Contrast } from './contrast.ts';
 import type { Decision } from './decide.ts';
-import { adviceText, criterionNames, itemNames, packageNames, whatIfText } from './describe.ts';
+import { criterionNames, itemNames, packageNames, whatIfText } from './describe.ts';
 import { investmentOf } from './roi.ts';
 import type { Roi, Scenario } from './roi.ts';
 import { euros, list, number, text } from './text.ts';
@@ -167,19 +167,19 @@ const limitNames = {
 const missing: Sentence = ({ decision, world }, language) => {
   if (decision.chosen !== undefined) return undefined;
   const failing = world.candidates.length;
-  const begin = decision.foundation && adviceText(decision, language);
+  const begin = decision.foundation?.name[language];
   if (language === 'en') {
     const why =
       failing === 0
         ? 'No use case of the catalog was assessed.'
         : 'No assessed use case passes every gate within the limits.';
-    return begin === undefined ? why : `${why} Begin with ${begin}.`;
+    return begin === undefined ? why : `${why} Begin with a foundation: ${begin}.`;
   }
   const why =
     failing === 0
       ? "Aucun cas d'usage du catalogue n'a été évalué."
       : "Aucun cas d'usage évalué ne passe tous les critères dans les limites.";
-  return begin === undefined ? why : `${why} Commencer par ${begin}.`;
+  return begin === undefined ? why : `${why} Commencer par une fondation : ${begin}.`;
 };
 
 const otherwise: Sentence = ({ whatIfs }, language) => {

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts';
+import { itemIds } from './decide.ts';
 import type { Answer, Decision } from './decide.ts';
 import {
   accessQuestions,
@@ -47,7 +48,7 @@ export function unlocks(world: World): WhatIf[] {
     for (const { target, edits } of plans) {
       if (found.size === shown) break;
       if ((answer === 'package') !== target.items.length > 1) continue;
-      const proven = prove(world, edits, answer);
+      const proven = prove(world, edits, target);
       if (proven !== undefined) found.set(proven.edits.map(nameOf).join(' '), proven);
     }
     return [...found.values()];
@@ -124,14 +125,21 @@ function editsForData({ profile }: World, { item, readiness, best }: Served): Ed
   return edits;
 }
 
-/** The edits without those that turn out not to be needed; undefined if they do not give the answer. */
-function prove(world: World, edits: readonly Edit[], answer: Answer): WhatIf | undefined {
-  const decide = (tried: readonly Edit[]): Decision => replayEdits(world, tried).decision;
-  if (edits.length === 0 || decide(edits).answer !== answer) return undefined;
-  let needed = [...edits];
+/** The edits, without those it turns out to need none of; undefined if they do not lead to the target. */
+function prove(world: World, edits: readonly Edit[], target: Package): WhatIf | undefined {
+  const leads = (tried: readonly Edit[]): Decision | undefined => {
+    const { decision } = replayEdits(world, tried);
+    return itemIds(decision).join(' ') === idsOf(target) ? decision : undefined;
+  };
+  let decision = edits.length === 0 ? undefined : leads(edits);
+  if (decision === undefined) return undefined;
+  let needed = edits;
   for (const edit of edits) {
     const fewer = needed.filter((each) => each !== edit);
-    if (fewer.length > 0 && decide(fewer).answer === answer) needed = fewer;
+    const still = fewer.length === 0 ? undefined : leads(fewer);
+    if (still === undefined) continue;
+    needed = fewer;
+    decision = still;
   }
-  return { edits: needed, decision: decide(needed) };
+  return { edits: needed, decision };
 }
