@@ -1,3 +1,4 @@
+import type { Text } from '../dated.ts';
 import type { Diagnostic, UseCase } from '../schema/generated/diagnostic.ts';
 import type { Entry } from '../schema/generated/entry.ts';
 import { dpiaCriteria, dpiaThreshold, largeScalePersons } from './data-protection.data.ts';
@@ -33,6 +34,8 @@ export interface DpiaAssessment {
   readonly struck: readonly StruckCriterion[];
   /** Kinds of processing that need an assessment by themselves. */
   readonly listed: readonly ListedProcessing[];
+  /** Circumstances the entry itself counts as one more criterion each. */
+  readonly escalated: readonly Text[];
   /** An impact assessment is due. */
   readonly required: boolean;
   /** Not due on what is known, but would be if the unknown criteria apply. */
@@ -62,15 +65,19 @@ export function dpia(
   const struck = applyOverrides(criteria, useCase.id, diagnostic);
 
   const found = dpiaCriteria.flatMap((criterion) => criteria.get(criterion) ?? []);
-  const certain = found.filter((finding) => finding.applies === 'yes').length;
+  const escalated = entry.risk.escalators
+    .filter(({ becomes, flag }) => becomes === 'dpia' && useCase.contextFlags.some((each) => each === flag))
+    .map(({ when }) => when);
+  const certain = found.filter((finding) => finding.applies === 'yes').length + escalated.length;
   const listed = listedFor(criteria, useCase, sources);
   const required = certain >= dpiaThreshold || listed.length > 0;
   return {
     criteria: found,
     struck,
     listed,
+    escalated,
     required,
-    unclear: !required && found.length >= dpiaThreshold,
+    unclear: !required && found.length + escalated.length >= dpiaThreshold,
     done: diagnostic.compliance?.dpiaDone?.includes(useCase.id) ?? false,
   };
 }

@@ -68,7 +68,7 @@ export function benefitsAboveRevenue(diagnostic: Diagnostic): readonly Finding[]
     0,
   );
   const ceiling = revenue / 5;
-  if (total <= ceiling) return [];
+  if (total <= ceiling * (1 + 1e-9)) return [];
   const scaled = diagnostic.useCases.flatMap(({ benefitEURPerYear }, index) =>
     (['low', 'mid', 'high'] as const).flatMap((bound) => {
       const value = benefitEURPerYear[bound];
