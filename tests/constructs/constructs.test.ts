@@ -197,6 +197,37 @@ describe('foundation', () => {
   });
 });
 
+describe('encryption', () => {
+  const encryption = { kmsKeyName: 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k' };
+
+  test('one key covers datasets, containers and models; models are never public', () => {
+    const stack = synth((scope) => {
+      const warehouse = new Warehouse(scope, 'warehouse', { ...dev, datasets, encryption });
+      new ModelService(scope, 'forecast', warehouse, {
+        ...dev,
+        name: 'forecast',
+        image,
+        args: ['serve'],
+        reads: ['marts'],
+        writes: [],
+        encryption,
+        batches: [{ name: 'train', args: ['train'], schedule: '0 2 * * 0' }],
+      });
+    });
+    for (const dataset of stack.all('google_bigquery_dataset'))
+      expect(dataset['default_encryption_configuration']).toEqual({ kms_key_name: encryption.kmsKeyName });
+    expect(stack.only('google_storage_bucket')).toMatchObject({
+      encryption: { default_kms_key_name: encryption.kmsKeyName },
+      public_access_prevention: 'enforced',
+      uniform_bucket_level_access: true,
+    });
+    for (const type of ['google_cloud_run_v2_service', 'google_cloud_run_v2_job'])
+      expect(JSON.stringify(stack.only(type)['template'])).toContain(
+        `"encryption_key":"${encryption.kmsKeyName}"`,
+      );
+  });
+});
+
 describe('names', () => {
   test('are the same every time, within the limit, and do not meet', () => {
     const long = ['brasserie-du-nord', 'prod', 'demand-forecasting-train'];
