@@ -10,7 +10,6 @@ import { isRendered, writtenPath } from '../../engine/render/paths.ts';
 /** What a manifest may refer to. */
 export interface ManifestSurroundings {
   readonly catalog: Pick<CatalogIndex, 'entries' | 'priceBook'>;
-  readonly templates: readonly Template[];
   readonly reader: TemplateReader;
 }
 
@@ -18,13 +17,12 @@ export interface ManifestSurroundings {
 export function manifestProblems(manifest: Template, surroundings: ManifestSurroundings): Problem[] {
   return [
     ...kindProblems(manifest),
-    ...capabilityProblems(manifest, surroundings),
+    ...defaultProblems(manifest),
     ...optionProblems(manifest, surroundings),
     ...inputProblems(manifest, surroundings),
     ...pointerProblems(manifest),
     ...costProblems(manifest, surroundings),
     ...forEachProblems(manifest, surroundings),
-    ...constructProblems(manifest, surroundings),
   ];
 }
 
@@ -42,20 +40,15 @@ function kindProblems({ id, kind }: Template): Problem[] {
   ];
 }
 
-function capabilityProblems(
-  { requires, provides, defaultFor }: Template,
-  { templates }: ManifestSurroundings,
-): Problem[] {
-  const known = [...new Set(templates.flatMap((template) => template.provides ?? []))];
-  return [
-    ...unknownItems('/requires', requires ?? [], known, 'a capability that some template provides'),
-    ...unknownItems(
-      '/defaultFor',
-      defaultFor ?? [],
+function defaultProblems({ provides, defaultFor }: Template): Problem[] {
+  return (defaultFor ?? []).flatMap((capability, index) =>
+    unknownName(
+      `/defaultFor/${index}`,
+      capability,
       provides ?? [],
       'a capability that this template provides',
     ),
-  ];
+  );
 }
 
 /** An option nobody names cannot be chosen. */
@@ -164,7 +157,6 @@ function below(schema: Schema, step: string): readonly Schema[] {
 
 function costProblems({ cost }: Template, { catalog }: ManifestSurroundings): Problem[] {
   const known = catalog.priceBook.items.map(({ id }) => id);
-  const items = (cost ?? []).map(({ item }) => item);
   const ranges = (cost ?? []).flatMap(({ low, mid, high }, index) =>
     low <= mid && mid <= high
       ? []
@@ -177,7 +169,10 @@ function costProblems({ cost }: Template, { catalog }: ManifestSurroundings): Pr
           }),
         ],
   );
-  return [...unknownItems('/cost', items, known, 'the id of a price book item'), ...ranges];
+  const unknown = (cost ?? []).flatMap(({ item }, index) =>
+    unknownName(`/cost/${index}/item`, item, known, 'the id of a price book item'),
+  );
+  return [...unknown, ...ranges];
 }
 
 function forEachProblems({ id, forEach }: Template, { reader }: ManifestSurroundings): Problem[] {
@@ -196,39 +191,17 @@ function forEachProblems({ id, forEach }: Template, { reader }: ManifestSurround
   );
 }
 
-function constructProblems({ constructs }: Template, { reader }: ManifestSurroundings): Problem[] {
-  return (constructs ?? []).flatMap((construct, index) =>
-    reader.construct(construct).length > 0
-      ? []
-      : [
-          wrong('CONSTRUCT_MISSING', `There is no construct '${construct}'.`, {
-            pointer: `/constructs/${index}`,
-            value: construct,
-            expected: 'a file or folder below constructs/',
-            action: 'Correct the path.',
-          }),
-        ],
-  );
-}
-
-function unknownItems(
-  pointer: string,
-  asked: readonly string[],
-  known: readonly string[],
-  what: string,
-): Problem[] {
-  return asked.flatMap((name, index) => {
-    if (known.includes(name)) return [];
-    const near = closest(name, known);
-    return [
-      wrong('MANIFEST_REFERENCE', `There is no '${name}'.`, {
-        pointer: `${pointer}/${index}`,
-        value: name,
-        expected: what,
-        action: near === undefined ? 'Correct it, or add what it names.' : `Did you mean '${near}'?`,
-      }),
-    ];
-  });
+function unknownName(pointer: string, name: string, known: readonly string[], what: string): Problem[] {
+  if (known.includes(name)) return [];
+  const near = closest(name, known);
+  return [
+    wrong('MANIFEST_REFERENCE', `There is no '${name}'.`, {
+      pointer,
+      value: name,
+      expected: what,
+      action: near === undefined ? 'Correct it, or add what it names.' : `Did you mean '${near}'?`,
+    }),
+  ];
 }
 
 /** A path of a template, before a client's names are put into it. */

@@ -146,15 +146,16 @@ function templateProblems(
 ): readonly Problem[] {
   const templates = sources.map(({ indexed }) => indexed.manifest);
   const own = sources.flatMap(({ indexed, document }) =>
-    manifestProblems(indexed.manifest, { catalog, templates, reader }).map(document.locate),
+    manifestProblems(indexed.manifest, { catalog, reader }).map(document.locate),
   );
+  const collisions = collisionProblems(templates, reader);
   const toolbox = { version: toolboxVersion, catalogDigest: '0'.repeat(64) };
   const trial: TrialInput = { templates, entries: catalog.entries, reader, toolbox };
-  return [
-    ...own,
-    ...collisionProblems(templates, reader),
-    ...trials(templates).flatMap((parts) => trialProblems(parts, trial)),
-  ];
+  const tried = trials(templates)
+    .flatMap((parts) => trialProblems(parts, trial))
+    // Found already, without a plan.
+    .filter(({ code, file }) => !collisions.some((known) => known.code === code && known.file === file));
+  return [...own, ...collisions, ...tried];
 }
 
 /** Each template by itself, so that alternatives have their turn, and all use cases together. */
