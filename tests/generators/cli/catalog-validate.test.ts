@@ -193,9 +193,15 @@ describe('catalog validate', () => {
     expect((await found(changes)).map(([code]) => code)).toContain('TEMPLATE_CYCLE');
   });
 
-  test('a path that two templates write, though no plan holds both', async () => {
+  test('a path that two templates write, told once', async () => {
     expect(await found({ 'stacks/lake/files/docs/Runbook.md': 'mine' })).toEqual([
       ['TEMPLATE_COLLISION', 'stacks/lake/files/docs/Runbook.md', undefined],
+    ]);
+  });
+
+  test('a path that two templates would write for another client than the sample', async () => {
+    expect(await found({ 'stacks/lake/files/services/forecast/app.yaml': 'mine' })).toEqual([
+      ['TEMPLATE_COLLISION', 'use-cases/forecast/files/services/forecast/app.yaml.hbs', undefined],
     ]);
   });
 
