@@ -10,13 +10,15 @@ later run would load in place of new data.
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
 os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
+warnings.filterwarnings("ignore", message="Cannot create BigQuery Storage client")
 
 import dlt
 import duckdb
@@ -24,7 +26,7 @@ import pyarrow as pa
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from ingestion.canonical import BOOKKEEPING, Context, entity_query
-from ingestion.connectors import reader
+from ingestion.connectors import has_news, reader
 from ingestion.contract import Entity, entities
 from ingestion.errors import IngestionError
 from ingestion.mapping import EntityRule, SourceMapping, Table
@@ -72,9 +74,13 @@ def load_source(mapping: SourceMapping, target: Warehouse, currency: str, full: 
         raw = _pipeline(f"raw_{mapping.snake}", f"raw_{mapping.snake}", target, Path(folder))
         try:
             raw.sync_destination()
-            full = full or _mapping_changed(raw, mapping)
+            state = raw.state.get("sources", {}).get(f"raw_{mapping.snake}", {})
+            full = full or _mapping_changed(state, mapping)
+            news = [table for table in mapping.tables.values() if full or has_news(mapping, table, state)]
+            if not news:
+                return Loaded(mapping.source, {}, {}, {})
             raw.extract(
-                _raw_source(mapping, stage),
+                _raw_source(mapping, news, stage),
                 refresh="drop_sources" if full else None,
                 schema_contract={
                     "tables": "evolve",
@@ -106,20 +112,15 @@ def _pipeline(name: str, dataset: str, target: Warehouse, folder: Path) -> dlt.P
     )
 
 
-def _source_name(mapping: SourceMapping) -> str:
-    return f"raw_{mapping.snake}"
-
-
-def _mapping_changed(raw: dlt.Pipeline, mapping: SourceMapping) -> bool:
+def _mapping_changed(state: Mapping[str, Any], mapping: SourceMapping) -> bool:
     """Whether the last load used another mapping; a source that was never loaded counts as unchanged."""
-    state = raw.state.get("sources", {}).get(_source_name(mapping), {})
     return bool(state) and state.get("mapping") != mapping.digest
 
 
-def _raw_source(mapping: SourceMapping, stage: Stage) -> Any:
-    @dlt.source(name=_source_name(mapping), max_table_nesting=2)
+def _raw_source(mapping: SourceMapping, tables: Sequence[Table], stage: Stage) -> Any:
+    @dlt.source(name=f"raw_{mapping.snake}", max_table_nesting=2)
     def source() -> Iterator[Any]:
-        for table in mapping.tables.values():
+        for table in tables:
             yield _raw_table(mapping, table, stage)
 
     return source()

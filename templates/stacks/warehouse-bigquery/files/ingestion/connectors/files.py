@@ -7,7 +7,7 @@ a number. The mapping parses. A file is read again when its size or modification
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ from ingestion.mapping import SourceMapping, Table
 from ingestion.stage import BATCH_ROWS, literal
 
 ROOT = Path(__file__).parent.parent.parent
+STATE = "files"
+"""Where dlt's state of a table keeps the versions that were read."""
+
 FORMATS = ("csv", "tsv", "txt", "jsonl", "ndjson", "json", "parquet")
 
 
@@ -70,41 +73,51 @@ def list_files(folder: str, pattern: str) -> list[SourceFile]:
     return sorted(found, key=lambda file: file.name)
 
 
-def reader(mapping: SourceMapping, table: Table) -> Any:
-    """Return the resource that reads the files of one table.
+def new_versions(mapping: SourceMapping, table: Table, seen: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a table that are to be read, by name with their version; empty where nothing is new.
 
     A table that is read whole is read again when any file of the source has changed, so that the tables of one
     delivery stay together; a table with `append` or `key` only reads files that are new or changed.
+
+    Raises:
+        IngestionError: no file matches.
     """
+    folder = folder_of(mapping)
+    now = _versions(folder, table)
+    if not now:
+        raise IngestionError(
+            f"{mapping.path}: tables.{table.name}.path {table.options['path']!r} matches no file in {folder}."
+        )
+    if not table.whole:
+        return {name: version for name, version in now.items() if seen.get(name) != version}
+    delivery = _delivery(mapping, folder)
+    return {} if seen == delivery else now
+
+
+def reader(mapping: SourceMapping, table: Table) -> Any:
+    """Return the resource that reads the new files of one table and remembers them."""
 
     @dlt.resource(name=f"read_{table.name}")
     def read() -> Iterator[pa.Table]:
-        folder = folder_of(mapping)
-        files = list_files(folder, table.options["path"])
-        if not files:
-            raise IngestionError(
-                f"{mapping.path}: tables.{table.name}.path {table.options['path']!r} matches no file in {folder}."
-            )
         state = dlt.current.resource_state()
-        seen: dict[str, str] = state.get("files", {})
-        now = {file.name: file.version for file in files}
-        if table.whole:
-            delivery = {
-                file.name: file.version
-                for other in mapping.tables.values()
-                if other.whole
-                for file in list_files(folder, other.options["path"])
-            }
-            if seen == delivery:
-                return
-            state["files"] = delivery
-        else:
-            files = [file for file in files if seen.get(file.name) != file.version]
-            state["files"] = {**seen, **now}
-        if files:
-            yield from read_rows(files, table)
+        seen: dict[str, str] = state.get(STATE, {})
+        versions = new_versions(mapping, table, seen)
+        folder = folder_of(mapping)
+        state[STATE] = _delivery(mapping, folder) if table.whole else {**seen, **versions}
+        files = [file for file in list_files(folder, table.options["path"]) if file.name in versions]
+        yield from read_rows(files, table)
 
     return read
+
+
+def _versions(folder: str, table: Table) -> dict[str, str]:
+    return {file.name: file.version for file in list_files(folder, table.options["path"])}
+
+
+def _delivery(mapping: SourceMapping, folder: str) -> dict[str, str]:
+    """The versions of all files of the tables that are read whole."""
+    whole = [table for table in mapping.tables.values() if table.whole]
+    return {name: version for table in whole for name, version in _versions(folder, table).items()}
 
 
 def read_rows(files: list[SourceFile], table: Table, limit: int | None = None) -> Iterator[pa.Table]:
