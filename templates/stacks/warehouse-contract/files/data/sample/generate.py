@@ -66,19 +66,11 @@ class Product:
 
 
 PRODUCTS = (
-    Product(
-        "KF-101", "House espresso beans 1 kg", "Coffee", 18.9, 10.6, "S-KIVU", 9, 26, 0.10, 0.14
-    ),
-    Product(
-        "KF-102", "Breakfast blend beans 1 kg", "Coffee", 16.5, 9.2, "S-KIVU", 9, 20, 0.05, 0.10
-    ),
+    Product("KF-101", "House espresso beans 1 kg", "Coffee", 18.9, 10.6, "S-KIVU", 9, 26, 0.10, 0.14),
+    Product("KF-102", "Breakfast blend beans 1 kg", "Coffee", 16.5, 9.2, "S-KIVU", 9, 20, 0.05, 0.10),
     Product("KF-103", "Decaf beans 1 kg", "Coffee", 19.9, 11.9, "S-KIVU", 12, 8, 0.08, 0.08, 0.75),
-    Product(
-        "KF-104", "Filter ground coffee 500 g", "Coffee", 9.4, 5.1, "S-HALDEN", 7, 22, -0.04, 0.12
-    ),
-    Product(
-        "KF-105", "Cold brew bottle 330 ml", "Coffee", 2.9, 1.4, "S-HALDEN", 6, 16, 0.20, -0.60
-    ),
+    Product("KF-104", "Filter ground coffee 500 g", "Coffee", 9.4, 5.1, "S-HALDEN", 7, 22, -0.04, 0.12),
+    Product("KF-105", "Cold brew bottle 330 ml", "Coffee", 2.9, 1.4, "S-HALDEN", 6, 16, 0.20, -0.60),
     Product(
         "KF-106",
         "Organic single origin 250 g",
@@ -92,14 +84,10 @@ PRODUCTS = (
         0.15,
         0.45,
     ),
-    Product(
-        "KF-107", "Capsules, box of 50", "Coffee", 13.5, 7.0, "S-HALDEN", 8, 12, 0.12, 0.05, 0.7
-    ),
+    Product("KF-107", "Capsules, box of 50", "Coffee", 13.5, 7.0, "S-HALDEN", 8, 12, 0.12, 0.05, 0.7),
     Product("TE-201", "Black tea, 100 bags", "Tea", 7.2, 3.6, "S-ORLEY", 10, 15, 0.02, 0.30, 0.8),
     Product("TE-202", "Green tea, 100 bags", "Tea", 7.8, 4.0, "S-ORLEY", 10, 9, 0.06, 0.18, 0.6),
-    Product(
-        "TE-203", "Herbal winter tea, 50 bags", "Tea", 6.4, 3.1, "S-ORLEY", 10, 9, 0.05, 0.75, 0.5
-    ),
+    Product("TE-203", "Herbal winter tea, 50 bags", "Tea", 6.4, 3.1, "S-ORLEY", 10, 9, 0.05, 0.75, 0.5),
     Product("TE-204", "Iced tea syrup 1 l", "Tea", 8.1, 4.2, "S-BRENNA", 8, 10, 0.07, -0.65, 0.6),
     Product("TE-205", "Matcha tin 100 g", "Tea", 21.0, 12.5, "S-ORLEY", 21, 3, 0.25, 0.0, 0.22),
     Product(
@@ -115,9 +103,7 @@ PRODUCTS = (
         0.25,
         0.75,
     ),
-    Product(
-        "TR-302", "Oat bars, case of 24", "Treats", 19.2, 10.8, "S-BRENNA", 6, 11, 0.10, -0.10, 0.8
-    ),
+    Product("TR-302", "Oat bars, case of 24", "Treats", 19.2, 10.8, "S-BRENNA", 6, 11, 0.10, -0.10, 0.8),
     Product(
         "TR-303",
         "Dark chocolate squares 1 kg",
@@ -131,9 +117,7 @@ PRODUCTS = (
         0.45,
         0.6,
     ),
-    Product(
-        "TR-304", "Gift box of pralines", "Treats", 24.0, 13.0, "S-LUMEN", 15, 5, 0.06, 0.90, 0.3
-    ),
+    Product("TR-304", "Gift box of pralines", "Treats", 24.0, 13.0, "S-LUMEN", 15, 5, 0.06, 0.90, 0.3),
     Product("TR-305", "Almond nougat 500 g", "Treats", 11.6, 6.7, "S-LUMEN", 15, 4, 0.0, 0.35, 0.2),
     Product(
         "SU-401",
@@ -174,9 +158,7 @@ PRODUCTS = (
         0.0,
     ),
     Product("EQ-501", "Hand grinder", "Equipment", 79.0, 46.0, "S-PARVA", 28, 2, 0.0, 0.20, 0.06),
-    Product(
-        "EQ-502", "Milk pitcher 600 ml", "Equipment", 24.5, 12.0, "S-PARVA", 24, 3, 0.0, 0.0, 0.09
-    ),
+    Product("EQ-502", "Milk pitcher 600 ml", "Equipment", 24.5, 12.0, "S-PARVA", 24, 3, 0.0, 0.0, 0.09),
     Product("EQ-503", "Descaler 1 l", "Equipment", 9.9, 4.4, "S-PARVA", 14, 4, 0.04, 0.0, 0.15),
     Product(
         "KF-108",
@@ -227,13 +209,9 @@ class CustomerKind:
 
 
 KINDS = (
-    CustomerKind(
-        "wholesale", 36, 36, 44, 4.5, True, ("rep", "phone"), {"Coffee": 1.5, "Supplies": 1.6}
-    ),
+    CustomerKind("wholesale", 36, 36, 44, 4.5, True, ("rep", "phone"), {"Coffee": 1.5, "Supplies": 1.6}),
     CustomerKind("cafe", 110, 14, 19, 2.8, True, ("phone", "web"), {"Coffee": 2.0, "Tea": 0.6}),
-    CustomerKind(
-        "office", 110, 6.5, 9, 1.8, True, ("web",), {"Coffee": 1.2, "Tea": 1.5, "Supplies": 1.2}
-    ),
+    CustomerKind("office", 110, 6.5, 9, 1.8, True, ("web",), {"Coffee": 1.2, "Tea": 1.5, "Supplies": 1.2}),
     CustomerKind(
         "household", 150, 3.5, 2, 1.6, False, ("web",), {"Treats": 1.6, "Tea": 1.3, "Supplies": 0.1}
     ),
@@ -248,15 +226,15 @@ KINDS = (
         {"Treats": 4.0, "Coffee": 0.6, "Supplies": 0.0},
         True,
     ),
-    CustomerKind(
-        "lapsed cafe", 60, 14, 13, 2.8, True, ("phone", "web"), {"Coffee": 2.0}, False, (200, 560)
-    ),
+    CustomerKind("lapsed cafe", 60, 14, 13, 2.8, True, ("phone", "web"), {"Coffee": 2.0}, False, (200, 560)),
     CustomerKind("trial", 44, 6, 2, 1.4, False, ("web",), {"Coffee": 1.2}, False, (20, 150)),
 )
 
 
 @dataclass(frozen=True)
 class Customer:
+    """Someone who buys, from a day to a day."""
+
     number: str
     kind: CustomerKind
     since: dt.date
@@ -269,6 +247,8 @@ class Customer:
 
 @dataclass(frozen=True)
 class Promotion:
+    """A reduced price for some days."""
+
     number: str
     sku: str
     starts_on: dt.date
@@ -280,6 +260,8 @@ class Promotion:
 
 @dataclass(frozen=True)
 class Line:
+    """One line of an order."""
+
     line_id: str
     order_id: str
     day: dt.date
@@ -326,15 +308,11 @@ def make_customers(rng: random.Random) -> list[Customer]:
             consent = "" if rng.random() < 0.1 else ("yes" if rng.random() < 0.6 else "no")
             warehouse = WAREHOUSES[0] if rng.random() < 0.58 else WAREHOUSES[1]
             rate = kind.visits_per_year * math.exp(rng.gauss(0, 0.3))
-            drafts.append(
-                (since, since + dt.timedelta(days=stay), kind, warehouse, country, consent, rate)
-            )
+            drafts.append((since, since + dt.timedelta(days=stay), kind, warehouse, country, consent, rate))
     drafts.sort(key=lambda draft: (draft[0], draft[2].name, draft[6]))
     return [
         Customer(f"C{number:04d}", kind, since, until, warehouse, country, consent, rate)
-        for number, (since, until, kind, warehouse, country, consent, rate) in enumerate(
-            drafts, start=1001
-        )
+        for number, (since, until, kind, warehouse, country, consent, rate) in enumerate(drafts, start=1001)
     ]
 
 
@@ -349,9 +327,7 @@ def make_promotions(rng: random.Random) -> list[Promotion]:
             warehouse = rng.choice(("", "", "", *WAREHOUSES))
             number = f"PR{len(promotions) + 1:03d}"
             ends = start + dt.timedelta(days=length - 1)
-            promotions.append(
-                Promotion(number, sku, start, ends, rng.choice((10, 15, 20, 25)), warehouse)
-            )
+            promotions.append(Promotion(number, sku, start, ends, rng.choice((10, 15, 20, 25)), warehouse))
         start += dt.timedelta(days=rng.choice((14, 21, 28)))
     return promotions
 
@@ -377,11 +353,7 @@ def expected(product: Product, warehouse: str, day: dt.date) -> float:
     # The winter peak lies in mid December.
     phase = math.cos(2 * math.pi * (day.timetuple().tm_yday - 349) / 365.25)
     share = 1.0 if warehouse == WAREHOUSES[0] else 0.72
-    ramp = (
-        min(1.0, 0.3 + (day - product.first_day).days / 90)
-        if product.first_day > FIRST_DAY
-        else 1.0
-    )
+    ramp = min(1.0, 0.3 + (day - product.first_day).days / 90) if product.first_day > FIRST_DAY else 1.0
     level = product.level * share * math.pow(1 + product.growth, years)
     return level * ramp * WEEK[warehouse][day.weekday()] * max(0.12, 1 + product.season * phase)
 
@@ -414,15 +386,14 @@ class Stock:
         self.arrivals: dict[dt.date, int] = {}
 
     def _daily(self, day: dt.date) -> float:
-        week = [
-            expected(self.product, self.warehouse, day - dt.timedelta(days=n)) for n in range(1, 8)
-        ]
+        week = [expected(self.product, self.warehouse, day - dt.timedelta(days=n)) for n in range(1, 8)]
         return sum(week) / 7 * self.product.sell_chance
 
     def _target(self, day: dt.date) -> int:
         return math.ceil(self._daily(day) * (self.product.lead_time_days * 1.1 + 14)) + 4
 
     def on_order(self) -> int:
+        """Units on their way."""
         return sum(self.arrivals.values())
 
     def open_day(self, rng: random.Random, day: dt.date) -> None:
@@ -482,13 +453,13 @@ def split(
 
 @dataclass
 class History:
+    """What the simulated trade leaves behind."""
+
     lines: list[Line] = field(default_factory=list)
     stock: list[list[str]] = field(default_factory=list)
 
 
-def simulate(
-    rng: random.Random, customers: Sequence[Customer], promotions: Sequence[Promotion]
-) -> History:
+def simulate(rng: random.Random, customers: Sequence[Customer], promotions: Sequence[Promotion]) -> History:
     """Trade day by day: demand, what stock allows, who bought it, the counts of the warehouse."""
     by_sku: dict[str, list[Promotion]] = {}
     for planned in promotions:
@@ -614,7 +585,7 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> N
 
 def generate(out: Path) -> None:
     """Write the five files into a folder."""
-    rng = random.Random(SEED)
+    rng = random.Random(SEED)  # noqa: S311 - not for secrets
     customers = make_customers(rng)
     promotions = make_promotions(rng)
     history = simulate(rng, customers, promotions)
@@ -657,9 +628,7 @@ def generate(out: Path) -> None:
             for p in PRODUCTS
         ],
     )
-    write(
-        out / "stock.csv", ("counted_on", "sku", "warehouse", "on_hand", "on_order"), history.stock
-    )
+    write(out / "stock.csv", ("counted_on", "sku", "warehouse", "on_hand", "on_order"), history.stock)
     write(
         out / "promotions.csv",
         ("promotion_id", "sku", "starts_on", "ends_on", "discount_pct", "warehouse"),
@@ -680,9 +649,7 @@ def generate(out: Path) -> None:
 def main() -> None:
     """Read the one option and generate."""
     parser = argparse.ArgumentParser(description="Write the sample data again.")
-    parser.add_argument(
-        "--out", type=Path, default=Path(__file__).parent, help="folder to write to"
-    )
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder to write to")
     generate(parser.parse_args().out)
 
 

@@ -31,9 +31,7 @@ def limits_from(section: Section) -> Limits:
     return Limits(
         body_bytes=limits.whole("body_bytes", default.body_bytes, 1, 100_000_000),
         timeout_seconds=limits.number("timeout_seconds", default.timeout_seconds, 0.05, 3600),
-        requests_per_minute=limits.whole(
-            "requests_per_minute", default.requests_per_minute, 0, 1_000_000
-        ),
+        requests_per_minute=limits.whole("requests_per_minute", default.requests_per_minute, 0, 1_000_000),
     )
 
 
@@ -56,9 +54,7 @@ def create_app(
         title=title,
         description=description,
         version="1",
-        responses={
-            code: {"model": ErrorBody} for code in (401, 403, 404, 413, 422, 429, 500, 503, 504)
-        },
+        responses={code: {"model": ErrorBody} for code in (401, 403, 404, 413, 422, 429, 500, 503, 504)},
     )
     metrics = Metrics()
     app.state.authenticator = authenticator(section)

@@ -20,8 +20,8 @@ def google_verifier(token: str, audience: str) -> Mapping[str, object]:
     from google.auth.transport.requests import Request as Transport
     from google.oauth2 import id_token
 
-    claims: Mapping[str, object] = id_token.verify_oauth2_token(token, Transport(), audience)
-    return claims
+    verify: Callable[..., Mapping[str, object]] = id_token.verify_oauth2_token
+    return verify(token, Transport(), audience)
 
 
 class Authenticator:
@@ -40,7 +40,10 @@ class Authenticator:
         self.verifier = verifier
 
     async def caller(self, request: Request) -> str:
-        """Account that calls; `local` where no token is asked for. 401 without a valid token, 403 if not allowed."""
+        """Account that calls; `local` where no token is asked for.
+
+        Raises 401 without a valid token and 403 for an account that is not allowed.
+        """
         if not self.required:
             return LOCAL
         if self.audience is None:

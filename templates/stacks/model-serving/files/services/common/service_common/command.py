@@ -21,9 +21,14 @@ def serve(application: str, port: int) -> int:
     """Serve an ASGI application with uvicorn."""
     import uvicorn
 
-    # Cloud Run sends requests to the container's own address; a laptop keeps to itself.
-    host = "0.0.0.0" if os.environ.get("K_SERVICE") else "127.0.0.1"  # noqa: S104
-    uvicorn.run(application, host=host, port=port, log_config=None, timeout_graceful_shutdown=10)
+    # A laptop keeps to itself; the image sets HOST, because a container is reached from outside.
+    uvicorn.run(
+        application,
+        host=os.environ.get("HOST", "127.0.0.1"),
+        port=port,
+        log_config=None,
+        timeout_graceful_shutdown=10,
+    )
     return 0
 
 

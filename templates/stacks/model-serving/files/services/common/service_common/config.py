@@ -101,7 +101,7 @@ def repository_root() -> Path:
 
 
 def local_folder(*parts: str) -> Path:
-    """A folder below .local/, made if needed: everything the machine writes and git ignores."""
-    folder = repository_root().joinpath(".local", *parts)
+    """A folder for what this machine writes, made if needed: below .local/, or where TOLTEK_LOCAL points."""
+    folder = repository_root().joinpath(os.environ.get("TOLTEK_LOCAL", ".local"), *parts)
     folder.mkdir(parents=True, exist_ok=True)
     return folder

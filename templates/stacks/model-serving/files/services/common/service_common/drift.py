@@ -23,15 +23,14 @@ def bin_edges(reference: Floats, bins: int = 10) -> list[float]:
 def shares(values: Floats, edges: Sequence[float]) -> list[float]:
     """Share of the values in each bin: bins are (-inf, e0], (e0, e1], …, (last, inf)."""
     clean = values[np.isfinite(values)]
-    counts = np.bincount(
-        np.searchsorted(np.asarray(edges), clean, side="left"), minlength=len(edges) + 1
-    )
+    counts = np.bincount(np.searchsorted(np.asarray(edges), clean, side="left"), minlength=len(edges) + 1)
     return [float(share) for share in counts / max(1, clean.size)]
 
 
 def population_stability_index(reference: Sequence[float], current: Sequence[float]) -> float:
-    """PSI of two distributions over the same bins: Σ (c − r)·ln(c / r). Below 0.1 is stable, above 0.25 shifted.
+    """PSI of two distributions over the same bins: the sum of (c - r) * ln(c / r).
 
+    Below 0.1 is stable, above 0.25 shifted.
     An empty bin counts as 0.0001, the usual guard against a logarithm of zero.
     """
     r = np.maximum(np.asarray(reference, dtype=np.float64), 1e-4)

@@ -65,9 +65,7 @@ def error_response(
         details=list(details),
         request_id=request_id.get(),
     )
-    return JSONResponse(
-        jsonable_encoder(ErrorBody(error=info)), status_code=status, headers=headers
-    )
+    return JSONResponse(jsonable_encoder(ErrorBody(error=info)), status_code=status, headers=headers)
 
 
 def install_error_handlers(app: FastAPI) -> None:

@@ -14,6 +14,7 @@ class JsonFormatter(logging.Formatter):
     """Severity, message, logger, request id and whatever was passed as `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """One line of JSON."""
         line: dict[str, object] = {
             "severity": record.levelname,
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),

@@ -52,11 +52,3 @@ def write_metrics(
     path = report_folder(use_case) / "metrics.json"
     path.write_text(json.dumps(document, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     return path
-
-
-def write_example_request(use_case: str, method: str, path: str, body: dict[str, object] | None) -> Path:
-    """Write a request that is sure to find something in this warehouse, for demos and smoke tests."""
-    file = report_folder(use_case) / "example-request.json"
-    request = {"method": method, "path": path, **({"body": body} if body is not None else {})}
-    file.write_text(json.dumps(request, indent=2) + "\n", encoding="utf-8")
-    return file

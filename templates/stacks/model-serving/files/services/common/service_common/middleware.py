@@ -37,9 +37,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         labels = ("method", "route", "status")
-        self.requests = Counter(
-            "http_requests_total", "Requests answered.", labels, registry=self.registry
-        )
+        self.requests = Counter("http_requests_total", "Requests answered.", labels, registry=self.registry)
         self.seconds = Histogram(
             "http_request_duration_seconds",
             "Time to answer.",
@@ -74,7 +72,7 @@ class RateLimiter:
         return allowed
 
 
-class BodyTooLarge(Exception):
+class BodyTooLargeError(Exception):
     """The body of a request is over the limit."""
 
 
@@ -88,6 +86,7 @@ class RequestMiddleware:
         self.limiter = RateLimiter(limits.requests_per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -121,10 +120,10 @@ class RequestMiddleware:
                     await self.app(scope, self._limited(receive), tracked_send)
             except TimeoutError:
                 if not begun:
-                    await error_response(
-                        504, f"No answer within {self.limits.timeout_seconds:g} seconds."
-                    )(scope, receive, tracked_send)
-            except BodyTooLarge:
+                    await error_response(504, f"No answer within {self.limits.timeout_seconds:g} seconds.")(
+                        scope, receive, tracked_send
+                    )
+            except BodyTooLargeError:
                 if not begun:
                     await error_response(413, self._too_large())(scope, receive, tracked_send)
         finally:
@@ -151,7 +150,7 @@ class RequestMiddleware:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.limits.body_bytes:
-                raise BodyTooLarge
+                raise BodyTooLargeError
             return message
 
         return limited

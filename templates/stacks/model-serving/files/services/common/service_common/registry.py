@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
-from service_common.config import Section, repository_root, settings_section
+from service_common.config import local_folder, repository_root
 
 _VERSION = re.compile(r"^[a-z0-9][a-z0-9.-]{0,80}$")
 
@@ -30,9 +30,13 @@ class RegistryError(RuntimeError):
 class Store(Protocol):
     """Where the registry keeps its files."""
 
-    def read(self, path: str) -> bytes | None: ...
+    def read(self, path: str) -> bytes | None:
+        """Content of a file; None if it is not there."""
+        ...
 
-    def write(self, path: str, content: bytes) -> None: ...
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file whole."""
+        ...
 
 
 class FolderStore:
@@ -42,10 +46,12 @@ class FolderStore:
         self.root = root
 
     def read(self, path: str) -> bytes | None:
+        """Content of a file; None if it is not there."""
         file = self.root / path
         return file.read_bytes() if file.is_file() else None
 
     def write(self, path: str, content: bytes) -> None:
+        """Write a file whole: a reader sees the old or the new one."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         partial = file.with_name(f".{file.name}.{os.getpid()}")
@@ -57,24 +63,24 @@ class BucketStore:
     """Objects below `gs://bucket/prefix`."""
 
     def __init__(self, url: str) -> None:
-        from google.cloud import storage
+        from google.cloud.storage import Client
 
         bucket, _, prefix = url.removeprefix("gs://").partition("/")
-        self.bucket = storage.Client().bucket(bucket)
+        self.bucket = Client().bucket(bucket)
         self.prefix = prefix.strip("/")
 
     def _name(self, path: str) -> str:
         return f"{self.prefix}/{path}" if self.prefix else path
 
     def read(self, path: str) -> bytes | None:
+        """Content of an object; None if it is not there."""
         blob = self.bucket.get_blob(self._name(path))
         content: bytes | None = blob.download_as_bytes() if blob else None
         return content
 
     def write(self, path: str, content: bytes) -> None:
-        self.bucket.blob(self._name(path)).upload_from_string(
-            content, content_type="application/json"
-        )
+        """Write an object."""
+        self.bucket.blob(self._name(path)).upload_from_string(content, content_type="application/json")
 
 
 @dataclass(frozen=True)
@@ -139,9 +145,7 @@ class Registry:
         self.store.write(
             f"{self.model}/{entry.version}/entry.json", json.dumps(asdict(entry), indent=2).encode()
         )
-        self.store.write(
-            f"{self.model}/latest.json", json.dumps({"version": entry.version}).encode()
-        )
+        self.store.write(f"{self.model}/latest.json", json.dumps({"version": entry.version}).encode())
         return entry
 
     def entry(self, version: str) -> Entry:
@@ -168,9 +172,7 @@ class Registry:
     def promote(self, version: str) -> Entry:
         """Let a version predict from now on."""
         entry = self.entry(version)
-        self.store.write(
-            f"{self.model}/promoted.json", json.dumps({"version": entry.version}).encode()
-        )
+        self.store.write(f"{self.model}/promoted.json", json.dumps({"version": entry.version}).encode())
         return entry
 
     def promoted(self) -> Entry | None:
@@ -213,11 +215,11 @@ def code_version(package: Path) -> str:
         return f"files-{digest.hexdigest()[:12]}"
 
 
-def open_registry(model: str, section: Section | None = None) -> Registry:
-    """The registry of a model: MODEL_REGISTRY, else `serving.model_registry` of the settings."""
-    section = section or settings_section("serving")
-    root = os.environ.get("MODEL_REGISTRY") or section.text("model_registry", ".local/models")
+def open_registry(model: str) -> Registry:
+    """The registry of a model: below MODEL_REGISTRY (`gs://bucket/prefix` or a folder), else local."""
+    root = os.environ.get("MODEL_REGISTRY")
+    if root is None:
+        return Registry(FolderStore(local_folder("models")), model)
     if root.startswith("gs://"):
         return Registry(BucketStore(root), model)
-    path = Path(root)
-    return Registry(FolderStore(path if path.is_absolute() else repository_root() / path), model)
+    return Registry(FolderStore(repository_root() / root), model)

@@ -1,5 +1,6 @@
 """Evaluation reports: one HTML file with its plots inside, readable offline and in print."""
 
+import hashlib
 import html
 import io
 import re
@@ -135,7 +136,9 @@ class Report:
         return path
 
 
-def plot(width: float = 9.0, height: float = 3.2, columns: int = 1, rows: int = 1) -> "tuple[Figure, list[Axes]]":
+def plot(
+    width: float = 9.0, height: float = 3.2, columns: int = 1, rows: int = 1
+) -> "tuple[Figure, list[Axes]]":
     """A figure in the report's style, and its axes in reading order."""
     from matplotlib import rcParams
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -152,7 +155,7 @@ def plot(width: float = 9.0, height: float = 3.2, columns: int = 1, rows: int = 
             "axes.edgecolor": "#c5ced6",
             "axes.labelcolor": INK,
             "axes.titlesize": 10,
-            "axes.titleweight": "semibold",
+            "axes.titleweight": "bold",
             "axes.titlelocation": "left",
             "xtick.color": "#5b6875",
             "ytick.color": "#5b6875",
@@ -170,15 +173,13 @@ def plot(width: float = 9.0, height: float = 3.2, columns: int = 1, rows: int = 
 
 _SVG_HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _SVG_ID = re.compile(r'(id="|url\(#|href="#)')
-_count = 0
 
 
 def svg(figure: "Figure") -> str:
     """A figure as SVG that can stand inside a page beside others."""
-    global _count
-    _count += 1
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = _SVG_HEAD.sub("", buffer.getvalue())
     # Ids must be unique in the page.
-    return _SVG_ID.sub(rf"\g<1>f{_count}-", text)
+    prefix = f"f{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
+    return _SVG_ID.sub(rf"\g<1>{prefix}", text)

@@ -7,10 +7,10 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -44,9 +44,7 @@ class Warehouse(Protocol):
         """Whether a table is there."""
         ...
 
-    def replace_rows(
-        self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]
-    ) -> None:
+    def replace_rows(self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]) -> None:
         """Replace the rows that match `where` by those of the frame, in one transaction."""
         ...
 
@@ -67,7 +65,8 @@ def read_table(
     order_by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Some columns of a table, optionally only the rows whose columns equal the given values."""
-    sql = f"select {', '.join(checked(c) for c in columns)} from {warehouse.table(dataset, name)}"  # noqa: S608
+    names = ", ".join(checked(c) for c in columns)
+    sql = f"select {names} from {warehouse.table(dataset, name)}"  # noqa: S608
     if where:
         sql += " where " + " and ".join(f"{checked(c)} = ${c}" for c in where)
     if order_by:
@@ -103,9 +102,11 @@ class DuckDbWarehouse:
             connection.close()
 
     def table(self, dataset: str, name: str) -> str:
+        """Quoted full name of a table."""
         return f'"{checked(dataset)}"."{checked(name)}"'
 
     def read_sql(self, sql: str, parameters: Mapping[str, Value] | None = None) -> pd.DataFrame:
+        """Rows of a query."""
         import duckdb
 
         with self._connect(read_only=True) as connection:
@@ -118,6 +119,7 @@ class DuckDbWarehouse:
                 ) from error
 
     def exists(self, dataset: str, name: str) -> bool:
+        """Whether a table is there."""
         found = self.read_sql(
             "select count(*) as n from information_schema.tables"
             " where table_schema = $dataset and table_name = $name",
@@ -125,9 +127,8 @@ class DuckDbWarehouse:
         )
         return bool(found["n"].iloc[0])
 
-    def replace_rows(
-        self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]
-    ) -> None:
+    def replace_rows(self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]) -> None:
+        """Replace the matching rows in one transaction."""
         target = self.table(dataset, name)
         columns = ", ".join(f'"{checked(str(c))}"' for c in frame.columns)
         condition = " and ".join(f"{checked(c)} = ${c}" for c in where)
@@ -136,13 +137,15 @@ class DuckDbWarehouse:
             selected = ", ".join(
                 f'cast("{column}" as {kind}) as "{column}"' for column, kind in _duckdb_types(frame).items()
             )
-            connection.execute(f"create temp view incoming as select {selected} from incoming_frame")  # noqa: S608
+            view = f"create temp view incoming as select {selected} from incoming_frame"  # noqa: S608
+            connection.execute(view)
             connection.execute(f'create schema if not exists "{checked(dataset)}"')
             connection.begin()
             try:
-                connection.execute(
-                    f"create table if not exists {target} as select * from incoming limit 0"
-                )
+                shape = f"create table if not exists {target} as select * from incoming limit 0"  # noqa: S608
+                connection.execute(shape)
+                for column, kind in _duckdb_types(frame).items():
+                    connection.execute(f'alter table {target} add column if not exists "{column}" {kind}')
                 connection.execute(f"delete from {target} where {condition}", dict(where))  # noqa: S608
                 connection.execute(f"insert into {target} ({columns}) select * from incoming")  # noqa: S608
                 connection.commit()
@@ -161,16 +164,18 @@ class BigQueryWarehouse:
         if os.environ.get("BIGQUERY_EMULATOR_HOST"):
             from google.auth.credentials import AnonymousCredentials
 
-            self.client = bigquery.Client(
-                project=project, location=location, credentials=AnonymousCredentials()
-            )
+            anonymous: Callable[[], AnonymousCredentials] = AnonymousCredentials
+
+            self.client = bigquery.Client(project=project, location=location, credentials=anonymous())
         else:
             self.client = bigquery.Client(project=project, location=location)
 
     def table(self, dataset: str, name: str) -> str:
+        """Quoted full name of a table."""
         return f"`{self.project}`.`{checked(dataset)}`.`{checked(name)}`"
 
     def read_sql(self, sql: str, parameters: Mapping[str, Value] | None = None) -> pd.DataFrame:
+        """Rows of a query."""
         from google.cloud import bigquery
 
         kinds = {bool: "BOOL", int: "INT64", float: "FLOAT64", str: "STRING", type(None): "STRING"}
@@ -185,6 +190,7 @@ class BigQueryWarehouse:
         return frame
 
     def exists(self, dataset: str, name: str) -> bool:
+        """Whether a table is there."""
         from google.api_core.exceptions import NotFound
 
         try:
@@ -193,9 +199,8 @@ class BigQueryWarehouse:
             return False
         return True
 
-    def replace_rows(
-        self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]
-    ) -> None:
+    def replace_rows(self, dataset: str, name: str, frame: pd.DataFrame, where: Mapping[str, Value]) -> None:
+        """Replace the matching rows in one transaction."""
         from google.cloud import bigquery
 
         staging = f"{self.project}.{checked(dataset)}._incoming_{checked(name)}"
@@ -208,27 +213,27 @@ class BigQueryWarehouse:
                 for column in frame.columns
             ],
         )
-        self.client.load_table_from_file(
-            io.BytesIO(lines.encode()), staging, job_config=config
-        ).result()
+        self.client.load_table_from_file(io.BytesIO(lines.encode()), staging, job_config=config).result()
         target = self.table(dataset, name)
         source = self.table(dataset, f"_incoming_{name}")
         columns = ", ".join(f"`{checked(str(c))}`" for c in frame.columns)
         condition = " and ".join(f"{checked(c)} = @{c}" for c in where)
-        script = (
-            f"create table if not exists {target} like {source};\n"
-            f"begin transaction;\n"
-            f"delete from {target} where {condition};\n"
-            f"insert into {target} ({columns}) select {columns} from {source};\n"
-            f"commit transaction;\n"
-            f"drop table {source};"
+        added = ", ".join(
+            f"add column if not exists `{column}` {_bigquery_type(frame[column])}" for column in frame.columns
         )
-        parameters = [
-            bigquery.ScalarQueryParameter(key, "STRING", value) for key, value in where.items()
-        ]
-        self.client.query(
-            script, job_config=bigquery.QueryJobConfig(query_parameters=parameters)
-        ).result()
+        script = ";\n".join(
+            [
+                f"create table if not exists {target} like {source}",
+                f"alter table {target} {added}",
+                "begin transaction",
+                f"delete from {target} where {condition}",  # noqa: S608
+                f"insert into {target} ({columns}) select {columns} from {source}",  # noqa: S608
+                "commit transaction",
+                f"drop table {source}",
+            ]
+        )
+        parameters = [bigquery.ScalarQueryParameter(key, "STRING", value) for key, value in where.items()]
+        self.client.query(script, job_config=bigquery.QueryJobConfig(query_parameters=parameters)).result()
 
 
 def _duckdb_types(frame: pd.DataFrame) -> dict[str, str]:
@@ -236,7 +241,7 @@ def _duckdb_types(frame: pd.DataFrame) -> dict[str, str]:
     return {str(column): kinds[_bigquery_type(frame[column])] for column in frame.columns}
 
 
-def _bigquery_type(column: "pd.Series[object]") -> str:
+def _bigquery_type(column: "pd.Series[Any]") -> str:
     kind = column.dtype.kind
     if kind == "b":
         return "BOOL"
@@ -261,10 +266,9 @@ def open_warehouse(env: str | None = None) -> Warehouse:
     """The warehouse of the environment: DuckDB locally, BigQuery elsewhere."""
     env = env or environment()
     if env == LOCAL:
-        path = Path(os.environ.get("WAREHOUSE_PATH", ".local/warehouse.duckdb"))
-        return DuckDbWarehouse(path if path.is_absolute() else repository_root() / path)
-    section = settings_section("warehouse", env)
+        path = os.environ.get("WAREHOUSE_PATH") or settings_section("warehouse", env).text("path")
+        return DuckDbWarehouse(repository_root() / path)
     return BigQueryWarehouse(
-        os.environ.get("GOOGLE_CLOUD_PROJECT") or section.text("project"),
-        os.environ.get("WAREHOUSE_LOCATION") or section.text("location"),
+        os.environ.get("GOOGLE_CLOUD_PROJECT") or settings_section("gcp", env).text("project_id"),
+        os.environ.get("WAREHOUSE_LOCATION") or settings_section("residency", env).text("multi_region"),
     )

@@ -13,11 +13,11 @@ class Accuracy:
     """Figures over all series of one origin."""
 
     wape: float
-    """Σ|error| / Σ demand."""
+    """Sum of absolute errors / sum of demand."""
     mase: float
     """Mean over series of mean |error| / mean |error| of seasonal naive within the history."""
     bias: float
-    """Σ(forecast − demand) / Σ demand: above 0 is too high."""
+    """Sum of (forecast - demand) / sum of demand: above 0 is too high."""
     coverage: float
     """Share of outcomes inside the interval."""
     width: float

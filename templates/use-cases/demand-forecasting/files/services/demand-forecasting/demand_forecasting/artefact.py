@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from service_common.registry import RegistryError
+
 from demand_forecasting import models
 from demand_forecasting.choice import Choice
 from demand_forecasting.intervals import Spread
-from service_common.registry import RegistryError
 
 FORMAT = 1
 
@@ -42,7 +43,9 @@ class ForecastModel:
         """The model of a series; one that came after the training borrows from its class."""
         if key in self.series:
             return self.series[key]
-        alike = [s for s in self.series.values() if s.demand_class == demand_class] or list(self.series.values())
+        alike = [s for s in self.series.values() if s.demand_class == demand_class] or list(
+            self.series.values()
+        )
         members = Counter(s.choice.members for s in alike).most_common(1)[0][0]
         middle = sorted(alike, key=lambda s: s.spread.high)[len(alike) // 2].spread
         return SeriesModel(demand_class, Choice(members, 1.0), middle)

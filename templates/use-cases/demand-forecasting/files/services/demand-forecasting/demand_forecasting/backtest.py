@@ -1,14 +1,17 @@
-"""Rolling-origin back-test: every candidate forecasts from several past days, as if the rest were not known yet."""
+"""Rolling-origin back-test: every candidate forecasts from several past days as if no more were known."""
 
+import logging
 from dataclasses import dataclass, field
 
 import numpy as np
+from service_common.command import InputError
 
 from demand_forecasting import models, pooled
 from demand_forecasting.demand_class import INTERMITTENT, classify_all
 from demand_forecasting.options import Options
 from demand_forecasting.panel import Bools, Floats, Ints, Panel, fill_stock_outs
-from service_common.command import InputError
+
+log = logging.getLogger("demand_forecasting")
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def make_plan(panel: Panel, options: Options) -> Plan:
     folds = min(options.selection_origins + 1, (panel.steps - learn) // horizon)
     if folds < 2:
         raise InputError(
-            f"{panel.steps * panel.step_days} days of sales are too few to test forecasts of {options.horizon_days} "
-            "days. Load a longer history or lower demand_forecasting.horizon_days."
+            f"{panel.steps * panel.step_days} days of sales are too few to test forecasts of "
+            f"{options.horizon_days} days. Load a longer history or lower demand_forecasting.horizon_days."
         )
     classes = classify_all(demand)
     volume = np.nansum(demand[:, -364 // panel.step_days :], axis=1)
@@ -110,13 +113,20 @@ def run(plan: Plan, options: Options) -> Backtest:
 
 def _run_pooled(result: Backtest, options: Options) -> None:
     plan = result.plan
+    missing = pooled.missing()
+    if missing is not None:
+        log.warning("the pooled model is left out: %s", missing)
+        return
     source = pooled.FeatureSource(plan.panel, plan.demand, plan.horizon, options.holiday_country)
     forecasts = np.full_like(result.actual, np.nan)
     result.forecasts[models.POOLED] = forecasts
     rows = np.arange(len(plan.classes))
     choosing, measuring = plan.origins[:-1], plan.origins[-1]
     # Trained before the first origin that chooses, again before the one that measures, and on everything.
-    for last, folds in ((choosing[0], range(len(choosing))), (measuring, range(len(choosing), len(plan.origins)))):
+    for last, folds in (
+        (choosing[0], range(len(choosing))),
+        (measuring, range(len(choosing), len(plan.origins))),
+    ):
         if int((~np.isnan(plan.demand[:, :last])).sum()) < 2000 or last < 3 * plan.horizon:
             continue
         booster = pooled.train(source, plan.usable, last, options.pooled_rows, options.seed)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from demand_forecasting.artefact import ForecastModel
-from demand_forecasting.models import NAIVE, TITLES
 from service_common.metrics import MetricRow
 from service_common.registry import Entry
+
+from demand_forecasting.artefact import ForecastModel
+from demand_forecasting.models import NAIVE, TITLES
 
 
 def model_card(entry: Entry, model: ForecastModel, rows: Sequence[MetricRow], verdict: str) -> str:
@@ -20,7 +21,8 @@ def model_card(entry: Entry, model: ForecastModel, rows: Sequence[MetricRow], ve
         if r.model is not None and r.baseline is not None
     )
     models = "\n".join(
-        f"| {' + '.join(TITLES[m] for m in str(name).split('+'))} | {count} |" for name, count in chosen.items()
+        f"| {' + '.join(TITLES[m] for m in str(name).split('+'))} | {count} |"
+        for name, count in chosen.items()
     )
     return f"""# Model card: demand forecasting {entry.version}
 
@@ -55,12 +57,12 @@ Planning of stock, purchases and staff by product and site. A planner decides; a
 
 ## Limits
 
-- Sales stand for demand. Days marked as out of stock are replaced by the recent mean of their weekday before training and
-  are not scored; a stock-out that no count shows looks like low demand.
-- Promotions count only if they are planned in the data before the forecast is made. Prices, weather and competitors are
-  not known to the model.
+- Sales stand for demand. Days marked as out of stock are replaced by the recent mean of their weekday before
+  training and are not scored; a stock-out that no count shows looks like low demand.
+- Promotions count only if they are planned in the data before the forecast is made. Prices, weather and
+  competitors are not known to the model.
 - Products without enough selling days are forecast together (other sites, or a category), as `level` says.
-- Only the busiest {e["individual_series"]} regular series get fits of their own (Theta, ETS); the others share one pooled
-  model.
+- Only the busiest {e["individual_series"]} regular series get fits of their own (Theta, ETS); the others
+  share one pooled model.
 - No personal data is used.
 """

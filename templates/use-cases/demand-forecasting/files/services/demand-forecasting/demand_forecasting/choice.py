@@ -37,8 +37,8 @@ def combine(forecasts: dict[str, Floats], members: tuple[str, ...]) -> Floats:
 def _error(test: Backtest, forecast: Floats, folds: int) -> Floats:
     """Error per series over the first origins; NaN where there is nothing to score or no forecast.
 
-    Absolute error; for intermittent demand squared (its root), because the smallest absolute error there is a forecast
-    of zero, which helps nobody who has to keep stock.
+    Absolute error; for intermittent demand squared (its root), because the smallest absolute error there
+    is a forecast of zero, which helps nobody who has to keep stock.
     """
     scored = test.scored[:, :folds]
     gap = np.where(scored, forecast[:, :folds] - test.actual[:, :folds], 0.0)
@@ -98,7 +98,7 @@ def _best(scores: dict[tuple[str, ...], float]) -> Choice:
 
 
 def chosen_forecasts(test: Backtest, choices: tuple[Choice, ...]) -> Floats:
-    """Back-test forecasts of the chosen models; where a member failed at an origin, seasonal naive stands in."""
+    """Back-test forecasts of the chosen models; where one failed at an origin, seasonal naive stands in."""
     result = test.forecasts[models.NAIVE].copy()
     for i, choice in enumerate(choices):
         values = np.mean([test.forecasts[m][i] for m in choice.members], axis=0)

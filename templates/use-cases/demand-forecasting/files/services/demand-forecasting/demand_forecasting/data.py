@@ -1,12 +1,14 @@
 """From the marts to a panel."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from service_common.command import InputError
+from service_common.warehouse import Warehouse, read_table
 
 from demand_forecasting.options import Options
 from demand_forecasting.panel import Days, Panel, Series, choose_granularity
-from service_common.command import InputError
-from service_common.warehouse import Warehouse, read_table
 
 MINIMUM_DAYS = 84
 """Shortest history that can be back-tested: four weeks to learn from and two times four weeks to test on."""
@@ -15,16 +17,28 @@ FUTURE_DAYS = 400
 """How far ahead planned promotions are read."""
 
 
-def _days(column: "pd.Series[object]") -> Days:
+def _days(column: "pd.Series[Any]") -> Days:
     return pd.to_datetime(column).to_numpy().astype("datetime64[D]")
 
 
 def load_panel(warehouse: Warehouse, options: Options) -> Panel:
     """All series of `marts.df_daily_demand`, in days or weeks as the options say."""
-    columns = ["product_key", "site_id", "level", "category", "is_active", "demand_date", "quantity", "stock_out"]
+    columns = [
+        "product_key",
+        "site_id",
+        "level",
+        "category",
+        "is_active",
+        "demand_date",
+        "quantity",
+        "stock_out",
+    ]
     demand = read_table(warehouse, "marts", "df_daily_demand", columns)
     promotions = read_table(
-        warehouse, "marts", "df_promotion_days", ["product_key", "site_id", "promotion_date", "discount_share"]
+        warehouse,
+        "marts",
+        "df_promotion_days",
+        ["product_key", "site_id", "promotion_date", "discount_share"],
     )
     return choose_granularity(build_panel(demand, promotions), options.granularity)
 
@@ -43,8 +57,8 @@ def build_panel(demand: pd.DataFrame, promotions: pd.DataFrame) -> Panel:
     length = int((last - first).astype(int)) + 1
     if length < MINIMUM_DAYS:
         raise InputError(
-            f"Sales cover {length} days ({first} to {last}); at least {MINIMUM_DAYS} are needed to test a forecast. "
-            "Load a longer history."
+            f"Sales cover {length} days ({first} to {last}); at least {MINIMUM_DAYS} are needed to test a "
+            "forecast. Load a longer history."
         )
     position = (dates - first).astype(np.int64)
     n = len(keys)

@@ -41,12 +41,14 @@ class Anomaly:
 
 
 def strength(seasonal: Floats, remainder: Floats) -> float:
-    """1 − Var(remainder) / Var(seasonal + remainder), not below 0."""
+    """1 - Var(remainder) / Var(seasonal + remainder), not below 0."""
     total = float(np.var(seasonal + remainder))
     return max(0.0, 1 - float(np.var(remainder)) / total) if total > 0 else 0.0
 
 
-def decompose(panel: Panel, rows: list[int], threshold: float, days: int) -> tuple[list[Season], list[Anomaly]]:
+def decompose(
+    panel: Panel, rows: list[int], threshold: float, days: int
+) -> tuple[list[Season], list[Anomaly]]:
     """Seasons and recent anomalies of some series; sparse and short ones are passed over."""
     seasons: list[Season] = []
     anomalies: list[Anomaly] = []
@@ -58,7 +60,9 @@ def decompose(panel: Panel, rows: list[int], threshold: float, days: int) -> tup
     return seasons, sorted(anomalies, key=lambda a: (-abs(a.score), a.series, a.step))
 
 
-def _weekly(panel: Panel, i: int, threshold: float, days: int) -> tuple[float | None, str | None, list[Anomaly]]:
+def _weekly(
+    panel: Panel, i: int, threshold: float, days: int
+) -> tuple[float | None, str | None, list[Anomaly]]:
     if panel.step_days != 1:
         return None, None, []
     begin = int(np.argmax(~np.isnan(panel.quantity[i])))
@@ -84,7 +88,14 @@ def _weekly(panel: Panel, i: int, threshold: float, days: int) -> tuple[float | 
     score = (remainder - centre) / spread
     expected = np.maximum(root - remainder, 0) ** 2
     found = [
-        Anomaly(i, begin + int(s), float(known[s]), float(expected[s]), float(score[s]), _reason(panel, i, begin + int(s)))
+        Anomaly(
+            i,
+            begin + int(s),
+            float(known[s]),
+            float(expected[s]),
+            float(score[s]),
+            _reason(panel, i, begin + int(s)),
+        )
         for s in np.flatnonzero((np.abs(score) > threshold) & is_open)
         if s >= known.size - days
     ]

@@ -1,4 +1,4 @@
-"""How a series sells, after Syntetos and Boylan: by the interval between sales (ADI) and the variation of sizes (CV²)."""
+"""How a series sells (Syntetos and Boylan): interval between sales (ADI) and variation of sizes (CV²)."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ INTERMITTENT = frozenset({"intermittent", "lumpy"})
 
 
 def classify(history: Floats, open_share: float = 1.0) -> str:
-    """Class of one series; `open_share` is the share of steps on which anything is sold at all (closed Sundays)."""
+    """Class of one series; `open_share` is the share of steps on which anything at all is sold."""
     known = history[~np.isnan(history)]
     sizes = known[known > 0]
     if sizes.size < 2:

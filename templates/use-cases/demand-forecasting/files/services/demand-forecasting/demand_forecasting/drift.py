@@ -5,13 +5,13 @@ import logging
 from dataclasses import asdict, dataclass
 
 import numpy as np
+from service_common.drift import bin_edges, population_stability_index, shares, verdict
+from service_common.metrics import report_folder
+from service_common.warehouse import Warehouse
 
 from demand_forecasting import USE_CASE
 from demand_forecasting.artefact import ForecastModel
 from demand_forecasting.panel import Floats, Panel
-from service_common.drift import bin_edges, population_stability_index, shares, verdict
-from service_common.metrics import report_folder
-from service_common.warehouse import Warehouse
 
 log = logging.getLogger("demand_forecasting.drift")
 
@@ -24,7 +24,7 @@ class Drift:
     """Population stability index of demand relative to its level; above 0.25 it has shifted."""
     verdict: str
     realised_wape: float | None
-    """Error of the forecasts of earlier runs on days that have come since; None before there are such days."""
+    """Error of earlier runs' forecasts on days that have come since; None before there are such days."""
     expected_wape: float
     scored: int
 
@@ -64,15 +64,17 @@ def realised(panel: Panel, warehouse: Warehouse) -> tuple[float | None, int]:
     """Error of earlier runs' forecasts on steps that are known now."""
     if not warehouse.exists("predictions", "demand_forecasts"):
         return None, 0
+    table = warehouse.table("predictions", "demand_forecasts")
     earlier = warehouse.read_sql(
-        "select product_key, site_id, forecast_date, quantity"
-        f" from {warehouse.table('predictions', 'demand_forecasts')}"  # noqa: S608
+        f"select product_key, site_id, forecast_date, quantity from {table}"  # noqa: S608
         " where run_id < $run_id and step_days = $step_days",
         {"run_id": str(panel.last_day()), "step_days": panel.step_days},
     )
     row_of = {s.key: i for i, s in enumerate(panel.series)}
     rows = (earlier["product_key"].astype(str) + "|" + earlier["site_id"].astype(str)).map(row_of)
-    days = (earlier["forecast_date"].astype("datetime64[s]").to_numpy().astype("datetime64[D]") - panel.start(0)).astype(int)
+    days = (
+        earlier["forecast_date"].astype("datetime64[s]").to_numpy().astype("datetime64[D]") - panel.start(0)
+    ).astype(int)
     good = rows.notna().to_numpy() & (days % panel.step_days == 0) & (days // panel.step_days < panel.steps)
     if not good.any():
         return None, 0

@@ -1,20 +1,19 @@
 """Evaluate: metrics.json, the HTML report and the model card of the model that predicts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from service_common import report as page
+from service_common.metrics import MetricRow, report_folder, write_metrics
+from service_common.registry import Entry, Registry, RegistryError, open_registry
 
 from demand_forecasting import USE_CASE
 from demand_forecasting.artefact import ForecastModel, from_artefact, title
 from demand_forecasting.card import model_card
 from demand_forecasting.choice import Choice
 from demand_forecasting.models import NAIVE, TITLES
-from service_common import report as page
-from service_common.metrics import MetricRow, report_folder, write_metrics
-from service_common.registry import Entry, Registry, RegistryError, open_registry
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +31,15 @@ def metric_rows(model: ForecastModel) -> list[MetricRow]:
         MetricRow("WAPE", ours["wape"], naive["wape"], "share of demand", "lower"),
         MetricRow("MASE", ours["mase"], naive["mase"], "1 = naive in the past", "lower"),
         MetricRow("Bias", ours["bias"], naive["bias"], "share of demand", "closer", 0.0),
-        MetricRow("Interval coverage", ours["coverage"], naive["coverage"], "share of days", "closer", model.interval),
-        MetricRow("Interval width", ours["width"], naive["width"], "× mean demand", "lower"),
+        MetricRow(
+            "Interval coverage",
+            ours["coverage"],
+            naive["coverage"],
+            "share of days",
+            "closer",
+            model.interval,
+        ),
+        MetricRow("Interval width", ours["width"], naive["width"], "of mean demand", "lower"),
     ]
     return [
         MetricRow(r.metric, _rounded(r.model), _rounded(r.baseline), r.unit, r.better, r.target) for r in rows
@@ -50,7 +56,7 @@ def verdict(model: ForecastModel) -> str:
     if not model.evaluation["beats_baseline"]:
         return "No candidate beat seasonal naive on the latest weeks, so seasonal naive is what predicts."
     gain = 1 - ours["wape"] / naive["wape"]
-    return f"The forecasts are off by {gain:.0%} less than seasonal naive on weeks that took no part in the choice."
+    return f"The forecasts are off by {gain:.0%} less than seasonal naive, on weeks not used to choose."
 
 
 def main() -> int:
@@ -105,10 +111,11 @@ def build(entry: Entry, model: ForecastModel) -> page.Report:
             page.Card("Bias", f"{ours['bias']:+.1%}", "above 0: forecasts are too high"),
             page.Card(
                 f"{model.interval:.0%} interval holds", f"{ours['coverage']:.1%}",
-                f"of outcomes; width {ours['width']:.2f} × demand",
+                f"of outcomes; width {ours['width']:.2f} of mean demand",
             ),
         ],
-        footer=f"Model {entry.version} · data {entry.data_from} to {entry.data_to} · code {entry.code_version[:12]}",
+        footer=f"Model {entry.version} · data {entry.data_from} to {entry.data_to} · "
+        f"code {entry.code_version[:12]}",
     )  # fmt: skip
     _examples(report, e.get("examples"), model)
     _candidates(report, model)
@@ -121,8 +128,8 @@ def _examples(report: page.Report, examples: object, model: ForecastModel) -> No
         return
     block = report.block(
         "The busiest series, forecast and what came",
-        "Grey: sold before. Green: forecast with its interval, made without knowing what followed. Orange: what came. "
-        "Dotted: seasonal naive.",
+        "Grey: sold before. Green: forecast with its interval, made without knowing what followed. "
+        "Orange: what came. Dotted: seasonal naive.",
     )
     rows = -(-len(examples) // 2)
     figure, axes = page.plot(10.5, 2.3 * rows, columns=2, rows=rows)
@@ -130,7 +137,9 @@ def _examples(report: page.Report, examples: object, model: ForecastModel) -> No
         _example(axis, example, model.step_days)
     for axis in axes[len(examples) :]:
         axis.set_axis_off()
-    block.figure(figure, f"Last weeks of the {len(examples)} series with the most units, forecast from one day.")
+    block.figure(
+        figure, f"Last weeks of the {len(examples)} series with the most units, forecast from one day."
+    )
 
 
 def _example(axis: "Axes", example: Mapping[str, Sequence[float | None]], step_days: int) -> None:
@@ -161,16 +170,18 @@ def _candidates(report: page.Report, model: ForecastModel) -> None:
     origins = e["origins"] if isinstance(e["origins"], Sequence) else []
     block = report.block(
         "Which model was chosen",
-        f"Every candidate forecast from {len(origins) - 1} earlier days; each series took what did best there, and "
-        "seasonal naive where nothing beat it. The error beside it is on the latest weeks, over the series it was "
-        "tried on.",
+        f"Every candidate forecast from {len(origins) - 1} earlier days. Each series took what did best, "
+        "and seasonal naive where nothing beat it. The error beside a model is on the latest weeks, over the "
+        "series it was tried on.",
     )
     rows = []
     for kind, error in sorted(candidates.items(), key=lambda pair: pair[1]):
         alone = int(chosen.get(kind, 0))
         shared = sum(int(c) for name, c in chosen.items() if kind in name.split("+") and name != kind)
         rows.append([TITLES[kind], f"{error:.1%}", str(alone), str(shared)])
-    block.table(["Model", "Error (WAPE)", "Series on its own", "Series in a mean of two"], rows, numeric=(1, 2, 3))
+    block.table(
+        ["Model", "Error (WAPE)", "Series on its own", "Series in a mean of two"], rows, numeric=(1, 2, 3)
+    )
     importance = e.get("importance")
     if isinstance(importance, Sequence) and importance:
         names = [str(pair[0]).replace("_", " ") for pair in importance][::-1]

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from service_common.command import InputError
+from service_common.frames import records
+from service_common.registry import Entry, Registry, RegistryError, open_registry
+from service_common.warehouse import Warehouse, open_warehouse
 
 from demand_forecasting import USE_CASE, drift, models, pooled, reorder
 from demand_forecasting.artefact import ForecastModel, SeriesModel, from_artefact
@@ -13,10 +17,6 @@ from demand_forecasting.demand_class import classify_all
 from demand_forecasting.intervals import interval
 from demand_forecasting.options import Options, load_options
 from demand_forecasting.panel import Floats, Ints, Panel, fill_stock_outs
-from service_common.command import InputError
-from service_common.metrics import write_example_request
-from service_common.registry import Entry, Registry, RegistryError, open_registry
-from service_common.warehouse import Warehouse, open_warehouse
 
 
 @dataclass(frozen=True)
@@ -156,17 +156,17 @@ def proposal_rows(
     row_of = {s.key: i for i, s in enumerate(panel.series) if s.level == "product_site"}
     oldest = panel.last_day() - np.timedelta64(options.stock_age_days, "D")
     found: list[dict[str, object]] = []
-    for row in stock.itertuples(index=False):
-        i = row_of.get(f"{row.product_key}|{row.site_id}")
-        measured = np.datetime64(pd.Timestamp(str(row.measured_on)), "D")
+    for row in records(stock):
+        i = row_of.get(f"{row['product_key']}|{row['site_id']}")
+        measured = np.datetime64(pd.Timestamp(row["measured_on"]), "D")
         if i is None or measured < oldest:
             continue
-        known = not pd.isna(row.lead_time_days)
+        lead_time = row["lead_time_days"]
         state = reorder.Stock(
-            on_hand=max(0.0, float(str(row.on_hand))),
-            on_order=0.0 if pd.isna(row.on_order) else float(str(row.on_order)),
-            lead_time_days=int(float(str(row.lead_time_days))) if known else options.default_lead_time_days,
-            lead_time_known=known,
+            on_hand=max(0.0, float(row["on_hand"] or 0)),
+            on_order=float(row["on_order"] or 0),
+            lead_time_days=options.default_lead_time_days if lead_time is None else int(lead_time),
+            lead_time_known=lead_time is not None,
         )
         m = prediction.models[i]
         factor = model.safety.get(m.demand_class, 1.65)
@@ -251,9 +251,6 @@ def run(warehouse: Warehouse, registry: Registry, options: Options) -> dict[str,
     }
     for name, frame in tables.items():
         warehouse.replace_rows("predictions", name, frame, {"run_id": str(panel.last_day())})
-    first = panel.series[busiest[0]]
-    body: dict[str, object] = {"product": first.product_key, "site": first.site_id, "horizon": min(7, model.horizon)}
-    write_example_request(USE_CASE, "POST", "/forecast", body)
     return {name: len(frame) for name, frame in tables.items()}
 
 
@@ -264,5 +261,3 @@ def main() -> int:
     if written["reorder_proposals"] == 0:
         print("no reorder proposals: no recent stock counts were loaded")
     return 0
-
-

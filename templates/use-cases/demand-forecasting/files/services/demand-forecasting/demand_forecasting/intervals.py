@@ -1,4 +1,4 @@
-"""Prediction intervals from back-test errors (split conformal, scaled), and the spread of demand over a lead time."""
+"""Prediction intervals from back-test errors (split conformal, scaled), and safety over a lead time."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ def calibrate(
 ) -> tuple[Spread, ...]:
     """One spread per series from errors at several origins; arrays are (series, origin, step).
 
-    The quantiles carry the finite-sample correction of split conformal prediction, so a short history widens them.
+    The quantiles carry the finite-sample correction of split conformal prediction: few errors widen them.
     """
     level = np.maximum(np.nanmean(forecast, axis=(1, 2)), 1e-6)
     errors = (actual - forecast) / scale(forecast, level[:, None, None])
@@ -77,7 +77,7 @@ def safety_factors(
 ) -> dict[str, float]:
     """By class: how many deviations·√steps of stock cover the demand of a lead time at a service level.
 
-    Taken from back-test errors summed over one to all weeks, so errors that pile up (a wrong level) are in it.
+    Taken from back-test errors summed over several weeks, so errors that pile up (a wrong level) are in it.
     """
     ratios: dict[str, list[float]] = {}
     gap = np.where(scored, actual - forecast, 0.0)

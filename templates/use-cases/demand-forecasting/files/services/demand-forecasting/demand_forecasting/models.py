@@ -1,4 +1,4 @@
-"""The candidates. Each takes the demand known at an origin and gives the horizon; none sees anything later."""
+"""The candidates: each takes the demand known at an origin and gives the horizon, seeing nothing later."""
 
 import warnings
 from collections.abc import Callable
@@ -30,7 +30,7 @@ _WINDOW = 400
 
 def seasonal_naive(history: Floats, horizon: int, season: int) -> Floats:
     """The last season again; (n, horizon)."""
-    n, steps = history.shape
+    steps = history.shape[1]
     index = steps - season + np.arange(horizon) % season
     values = history[:, np.maximum(index, 0)]
     recent = _nan_mean(history[:, -4 * season :])
@@ -39,7 +39,7 @@ def seasonal_naive(history: Floats, horizon: int, season: int) -> Floats:
 
 
 def weekday_mean(history: Floats, horizon: int, season: int, seasons: int = 6) -> Floats:
-    """Mean of the last few values at the same place in the season; weekly demand takes the last weeks' mean."""
+    """Mean of the last few values at the same place in the season; for weekly demand, of the last weeks."""
     short = season if season <= 7 else 1
     seasons = min(seasons if short > 1 else 8, history.shape[1] // short)
     block = history[:, history.shape[1] - seasons * short :].reshape(history.shape[0], seasons, short)
@@ -94,10 +94,9 @@ def _statistical(kind: str, season: int) -> Callable[[Floats, int], Floats]:
     from statsforecast.models import AutoETS, Theta
 
     seasonal = season if 1 < season <= 60 else 1
-    if kind == THETA:
-        model = Theta(season_length=seasonal, decomposition_type="additive")
-    else:
-        model = AutoETS(season_length=seasonal, model="ANA" if seasonal > 1 else "AAN", damped=seasonal == 1)
+    ets = AutoETS(season_length=seasonal, model="ANA" if seasonal > 1 else "AAN", damped=seasonal == 1)
+    theta = Theta(season_length=seasonal, decomposition_type="additive")
+    model = theta if kind == THETA else ets
 
     def forecast(history: Floats, horizon: int) -> Floats:
         result: Floats = np.asarray(model.forecast(history, horizon)["mean"], dtype=np.float64)

@@ -1,6 +1,6 @@
 """The settings of this use case, below `demand_forecasting:` in settings/*.yaml."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service_common.config import Section, settings_section
 
@@ -21,7 +21,7 @@ class Options:
     pooled_rows: int = 80_000
     """Most training rows of the pooled model."""
     holiday_country: str | None = None
-    """ISO 3166 code whose public holidays the pooled model knows."""
+    """ISO 3166 code whose public holidays the pooled model knows; by default the client's country."""
     anomaly_threshold: float = 4.0
     """Robust z-score above which a day is an anomaly."""
     anomaly_days: int = 180
@@ -57,4 +57,7 @@ def options_from(section: Section) -> Options:
 
 def load_options() -> Options:
     """The settings of the environment."""
-    return options_from(settings_section("demand_forecasting"))
+    options = options_from(settings_section("demand_forecasting"))
+    if options.holiday_country is not None:
+        return options
+    return replace(options, holiday_country=settings_section("client").optional_text("country"))

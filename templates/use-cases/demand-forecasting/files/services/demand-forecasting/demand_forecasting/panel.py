@@ -87,7 +87,7 @@ class Panel:
 
 
 def fill_stock_outs(panel: Panel) -> Floats:
-    """Demand as it would have been: a step without stock takes the recent mean of its weekday if that is higher."""
+    """Demand as it would have been: without stock, the recent mean of the weekday if that is higher."""
     filled = panel.quantity.copy()
     lag = 7 if panel.step_days == 1 else 1
     for i, step in zip(*np.nonzero(panel.stock_out & ~np.isnan(panel.quantity)), strict=True):

@@ -1,11 +1,12 @@
-"""Report: what the last predictions say, for those who plan. Seasons, anomalies and reorder proposals on one page."""
+"""Report: what the last predictions say, for those who plan: orders, anomalies and seasons on one page."""
 
 import pandas as pd
-
-from demand_forecasting import USE_CASE
 from service_common import report as page
+from service_common.frames import records
 from service_common.metrics import report_folder
 from service_common.warehouse import Warehouse, WarehouseError, open_warehouse
+
+from demand_forecasting import USE_CASE
 
 ROWS = 25
 
@@ -22,7 +23,9 @@ def build(warehouse: Warehouse) -> page.Report:
         raise WarehouseError("There are no forecasts yet: run `python -m demand_forecasting predict`.")
     forecasts, anomalies = _last(warehouse, "demand_forecasts"), _last(warehouse, "demand_anomalies")
     seasons, proposals = _last(warehouse, "demand_seasonality"), _last(warehouse, "reorder_proposals")
-    orders = proposals[proposals["proposed_quantity"] > 0].sort_values(["days_of_cover", "product_key", "site_id"])
+    orders = proposals[proposals["proposed_quantity"] > 0].sort_values(
+        ["days_of_cover", "product_key", "site_id"]
+    )
     as_of = str(forecasts["run_id"].iloc[0])
     report = page.Report(
         title="Demand: what the next weeks look like",
@@ -48,10 +51,11 @@ def _span(forecasts: pd.DataFrame) -> str:
 
 
 def _total(report: page.Report, forecasts: pd.DataFrame) -> None:
-    totals = forecasts.assign(day=pd.to_datetime(forecasts["forecast_date"])).groupby("day")["quantity"].sum()
+    totals = forecasts.groupby("forecast_date")["quantity"].sum().sort_index()
+    days = pd.to_datetime(totals.index).to_numpy().astype("datetime64[s]").astype(object)
     figure, (axis,) = page.plot(10.5, 2.6)
-    axis.bar([t.to_pydatetime() for t in pd.DatetimeIndex(totals.index)], totals.to_numpy(), color=page.ACCENT,
-             width=0.75 * int(forecasts["step_days"].iloc[0]))  # fmt: skip
+    width = 0.75 * int(forecasts["step_days"].iloc[0])
+    axis.bar(days, totals.to_numpy(), color=page.ACCENT, width=width)
     axis.set_ylim(bottom=0)
     report.block("All products together").figure(figure, "Expected units per step, all series.")
 
@@ -62,36 +66,46 @@ def _orders(report: page.Report, orders: pd.DataFrame, *, empty: bool) -> None:
         return
     block = report.block("Reorder proposals", f"What runs out first comes first; the first {ROWS} are shown.")
     block.table(
-        ["Product", "Site", "Order", "On hand", "On order", "Lasts (days)", "Lead time (days)", "Safety stock"],
+        ["Product", "Site", "Order", "On hand", "On order", "Lasts (days)", "Lead time", "Safety stock"],
         [
             [
-                str(r.product_key), str(r.site_id), f"{r.proposed_quantity}", f"{r.on_hand:.0f}", f"{r.on_order:.0f}",
-                "over a year" if pd.isna(r.days_of_cover) else f"{r.days_of_cover:.0f}",
-                f"{r.lead_time_days}{'' if r.lead_time_known else ' (assumed)'}", f"{r.safety_stock:.0f}",
+                r["product_key"],
+                r["site_id"],
+                f"{r['proposed_quantity']}",
+                f"{r['on_hand']:.0f}",
+                f"{r['on_order']:.0f}",
+                "over a year" if r["days_of_cover"] is None else f"{r['days_of_cover']:.0f}",
+                f"{r['lead_time_days']}{'' if r['lead_time_known'] else ' (assumed)'}",
+                f"{r['safety_stock']:.0f}",
             ]
-            for r in orders.head(ROWS).itertuples(index=False)
+            for r in records(orders.head(ROWS))
         ],
         numeric=(2, 3, 4, 5, 6, 7),
-    )  # fmt: skip
+    )
 
 
 def _anomalies(report: page.Report, anomalies: pd.DataFrame) -> None:
     if anomalies.empty:
         report.block("Anomalies", "No day of the last months stands out.")
         return
-    ordered = anomalies.reindex(anomalies["score"].abs().sort_values(ascending=False, kind="stable").index)
+    order = anomalies["score"].abs().sort_values(ascending=False, kind="stable").index
     report.block("Anomalies", f"Days that trend and season do not explain; the {ROWS} strongest.").table(
         ["Product", "Site", "Day", "Kind", "Sold", "Expected", "Score", "Explained by"],
         [
             [
-                str(r.product_key), str(r.site_id), f"{pd.Timestamp(str(r.demand_date)):%Y-%m-%d}", str(r.kind),
-                f"{r.quantity:.0f}", f"{r.expected_quantity:.0f}", f"{r.score:+.1f}",
-                "" if pd.isna(r.explained_by) else str(r.explained_by).replace("_", "-"),
+                r["product_key"],
+                r["site_id"],
+                f"{r['demand_date']:%Y-%m-%d}",
+                r["kind"],
+                f"{r['quantity']:.0f}",
+                f"{r['expected_quantity']:.0f}",
+                f"{r['score']:+.1f}",
+                (r["explained_by"] or "").replace("_", "-"),
             ]
-            for r in ordered.head(ROWS).itertuples(index=False)
+            for r in records(anomalies.reindex(order).head(ROWS))
         ],
         numeric=(4, 5, 6),
-    )  # fmt: skip
+    )
 
 
 def _seasons(report: page.Report, seasons: pd.DataFrame) -> None:
@@ -100,23 +114,28 @@ def _seasons(report: page.Report, seasons: pd.DataFrame) -> None:
         report.block("Seasons", "No series is long and regular enough to tell its seasons.")
         return
     ordered = known.sort_values(["yearly_strength", "weekly_strength"], ascending=False, kind="stable")
-
-    def share(value: float) -> str:
-        return "" if pd.isna(value) else f"{value:.2f}"
-
     report.block(
-        "Seasons", "Strength from 0 (no season) to 1 (nothing but season), and when it peaks; the strongest first."
+        "Seasons",
+        "Strength from 0 (no season) to 1 (nothing but season), and when it peaks; the strongest first.",
     ).table(
         ["Product", "Site", "Yearly", "Peak month", "Weekly", "Peak weekday"],
         [
             [
-                str(r.product_key), str(r.site_id), share(r.yearly_strength), "" if pd.isna(r.peak_month) else str(r.peak_month),
-                share(r.weekly_strength), "" if pd.isna(r.peak_weekday) else str(r.peak_weekday),
+                r["product_key"],
+                r["site_id"],
+                _share(r["yearly_strength"]),
+                r["peak_month"] or "",
+                _share(r["weekly_strength"]),
+                r["peak_weekday"] or "",
             ]
-            for r in ordered.head(ROWS).itertuples(index=False)
+            for r in records(ordered.head(ROWS))
         ],
         numeric=(2, 4),
-    )  # fmt: skip
+    )
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 def main() -> int:

@@ -1,10 +1,11 @@
-"""The pooled model: one gradient-boosted model that learns from all series at once, for every step of the horizon.
+"""The pooled model: one gradient-boosted model that learns from all series at once, for every step ahead.
 
-Direct multi-horizon: a row is (series, origin, step ahead), so nothing that lies after the origin is used except what is
-known in advance: calendar, holidays and planned promotions. Demand is divided by the series' recent level, so that a
-large and a small product teach each other.
+Direct multi-horizon: a row is (series, origin, step ahead), so nothing that lies after the origin is used
+except what is known in advance: calendar, holidays and planned promotions. Demand is divided by the series'
+recent level, so that a large and a small product teach each other.
 """
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from demand_forecasting.panel import Bools, Floats, Ints, Panel
 
 if TYPE_CHECKING:
     import lightgbm
+
+# Threads that wait by spinning starve a machine that does anything else; read when the library is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 FEATURES = (
     "step_ahead",
@@ -60,7 +64,7 @@ _ROUNDS = 160
 
 
 def holidays_of(country: str | None, panel: Panel, future: int) -> tuple[Bools, Bools]:
-    """For every step, past and future: whether it holds a public holiday, and whether a neighbouring step does."""
+    """For every step, past and future: whether it holds a public holiday, and whether its neighbour does."""
     length = panel.steps + future
     flags = np.zeros(length, dtype=np.bool_)
     if country:
@@ -68,7 +72,9 @@ def holidays_of(country: str | None, panel: Panel, future: int) -> tuple[Bools, 
 
         first = int(str(panel.start(0))[:4])
         last = int(str(panel.start(length))[:4])
-        for day in holidays.country_holidays(country, years=range(first, last + 1)):
+        supported = country in holidays.list_supported_countries()
+        days = holidays.country_holidays(country, years=range(first, last + 1)) if supported else []
+        for day in days:
             step = int((np.datetime64(day) - panel.start(0)).astype(int)) // panel.step_days
             if 0 <= step < length:
                 flags[step] = True
@@ -140,7 +146,7 @@ class FeatureSource:
         return result
 
     def features(self, rows: Ints, origins: Ints) -> tuple[Floats, Floats]:
-        """Features of (rows[k], origins[k]) × every step ahead, and the level of each: (k·h, f) and (k·h,)."""
+        """Features of every pair of row and origin at every step ahead, and the level of each."""
         h = self.horizon
         ahead = np.tile(np.arange(h), rows.size)
         i = np.repeat(rows, h)
@@ -168,7 +174,9 @@ class FeatureSource:
                 (self.sums[rows, origins] - self.promotion_sums[rows, origins]) / plain
             )
             effect = np.where(promoted >= 5, np.clip(effect, 0.2, 8), np.nan)
-            trend = self.mean(rows, origins - 4 * u, origins) / self.mean(rows, origins - 12 * u, origins - 4 * u)
+            trend = self.mean(rows, origins - 4 * u, origins) / self.mean(
+                rows, origins - 12 * u, origins - 4 * u
+            )
         window = np.maximum(1, self.counts[rows, origins] - self.counts[rows, np.maximum(0, origins - 8 * u)])
         sold = self.sold[rows, origins] - self.sold[rows, np.maximum(0, origins - 8 * u)]
         columns = (
@@ -198,8 +206,10 @@ class FeatureSource:
         return np.column_stack(columns), level
 
 
-def train(source: FeatureSource, usable: Bools, last_origin: int, rows_wanted: int, seed: int) -> "lightgbm.Booster":
-    """Fit on (series, origin) pairs whose whole horizon ends by `last_origin`; `usable` marks steps that count."""
+def train(
+    source: FeatureSource, usable: Bools, last_origin: int, rows_wanted: int, seed: int
+) -> "lightgbm.Booster":
+    """Fit on pairs of series and origin whose horizon ends by `last_origin`; `usable` marks what counts."""
     import lightgbm
 
     horizon = source.horizon
@@ -207,8 +217,8 @@ def train(source: FeatureSource, usable: Bools, last_origin: int, rows_wanted: i
     first = np.argmax(~np.isnan(source.demand), axis=1) + 4 * source.unit
     candidates = np.arange(n * max(0, last_origin - horizon + 1))
     series, origins = candidates % n, candidates // n
-    keep = (origins >= first[series]) & (source.counts[series, np.minimum(origins + horizon, source.panel.steps)]
-                                         > source.counts[series, origins])  # fmt: skip
+    ends = np.minimum(origins + horizon, source.panel.steps)
+    keep = (origins >= first[series]) & (source.counts[series, ends] > source.counts[series, origins])
     series, origins = series[keep], origins[keep]
     wanted = max(1, rows_wanted // horizon)
     if series.size > wanted:
@@ -239,6 +249,16 @@ def predict(booster: "lightgbm.Booster", source: FeatureSource, rows: Ints, orig
     raw = np.asarray(booster.predict(x.astype(np.float32), num_threads=2), dtype=np.float64)
     result: Floats = np.maximum(raw * level, 0).reshape(rows.size, source.horizon)
     return result
+
+
+def missing() -> str | None:
+    """What keeps the library from being loaded on this machine; None if nothing does."""
+    try:
+        import lightgbm
+    except OSError as error:
+        return f"{error}. Install OpenMP (Debian: libgomp1, macOS: libomp)."
+    del lightgbm
+    return None
 
 
 def load(text: str) -> "lightgbm.Booster":

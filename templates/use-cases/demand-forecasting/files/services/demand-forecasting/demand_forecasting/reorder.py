@@ -1,4 +1,4 @@
-"""Reorder proposals by the (R, s, S) rule: at every review, order up to S where stock and orders fell to s."""
+"""Reorder proposals by the (R, s, S) rule: at a review, order up to S where stock and orders fell to s."""
 
 import math
 from dataclasses import dataclass
@@ -65,8 +65,9 @@ def propose(
 ) -> Proposal:
     """A proposal for one product in one site.
 
-    The reorder point covers the time until an order placed at the *next* review would arrive: lead time plus one review
-    period. `deviation` is the forecast error of one step, `factor` the safety factor of the wanted service level.
+    The reorder point covers the time until an order placed at the *next* review would arrive: lead time plus
+    one review period. `deviation` is the forecast error of one step, `factor` the safety factor of the wanted
+    service level.
     """
     protected = stock.lead_time_days + review_days
     expected = demand_over(forecast, step_days, protected)

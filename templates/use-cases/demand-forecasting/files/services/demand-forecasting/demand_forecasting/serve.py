@@ -1,7 +1,7 @@
 """HTTP: forecasts, anomalies and reorder proposals of the last prediction run.
 
-`uvicorn demand_forecasting.serve:app`. Forecasts are computed by the `predict` job and read here, so that an answer takes
-milliseconds and is the one that planning saw.
+`uvicorn demand_forecasting.serve:app`. Forecasts are computed by the `predict` job and read here,
+so that an answer takes milliseconds and is the one that planning saw.
 """
 
 import datetime as dt
@@ -13,11 +13,11 @@ from typing import Annotated, Literal
 import pandas as pd
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
-
 from service_common.app import create_app
 from service_common.cache import Refreshed
+from service_common.frames import records
 from service_common.warehouse import Warehouse, WarehouseError, open_warehouse, read_table
+from starlette.exceptions import HTTPException
 
 REFRESH_SECONDS = 300.0
 
@@ -33,10 +33,14 @@ class ForecastRequest(BaseModel):
     )
 
     product: str = Field(
-        min_length=1, max_length=200, description="Product key (`source:number`), or the number alone if it is unique."
+        min_length=1,
+        max_length=200,
+        description="Product key (`source:number`), or the number alone if it is unique.",
     )
     site: str = Field(min_length=1, max_length=200, description="Site, warehouse or shop.")
-    horizon: int = Field(default=14, ge=1, le=182, description="Steps ahead: days, or weeks if the forecast is weekly.")
+    horizon: int = Field(
+        default=14, ge=1, le=182, description="Steps ahead: days, or weeks if the forecast is weekly."
+    )
 
 
 class Point(BaseModel):
@@ -123,12 +127,47 @@ class State:
     as_of: dt.date
 
 
-_FORECAST = ["product_key", "site_id", "level", "as_of", "forecast_date", "step", "step_days", "quantity",
-             "quantity_low", "quantity_high", "interval_level", "model", "model_version"]  # fmt: skip
-_ANOMALY = ["product_key", "site_id", "demand_date", "kind", "quantity", "expected_quantity", "score", "explained_by"]
-_PROPOSAL = ["product_key", "site_id", "measured_on", "on_hand", "on_order", "lead_time_days", "lead_time_known",
-             "expected_demand", "safety_stock", "reorder_point", "order_up_to", "proposed_quantity", "days_of_cover",
-             "service_level"]  # fmt: skip
+_FORECAST = [
+    "product_key",
+    "site_id",
+    "level",
+    "as_of",
+    "forecast_date",
+    "step",
+    "step_days",
+    "quantity",
+    "quantity_low",
+    "quantity_high",
+    "interval_level",
+    "model",
+    "model_version",
+]
+_ANOMALY = [
+    "product_key",
+    "site_id",
+    "demand_date",
+    "kind",
+    "quantity",
+    "expected_quantity",
+    "score",
+    "explained_by",
+]
+_PROPOSAL = [
+    "product_key",
+    "site_id",
+    "measured_on",
+    "on_hand",
+    "on_order",
+    "lead_time_days",
+    "lead_time_known",
+    "expected_demand",
+    "safety_stock",
+    "reorder_point",
+    "order_up_to",
+    "proposed_quantity",
+    "days_of_cover",
+    "service_level",
+]
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +184,9 @@ def load_state() -> State:
     newest = w.read_sql(f"select max(run_id) as run_id from {w.table('predictions', 'demand_forecasts')}")  # noqa: S608
     run_id = str(newest["run_id"].iloc[0])
     where = {"run_id": run_id}
-    forecasts = read_table(w, "predictions", "demand_forecasts", _FORECAST, where, ["product_key", "site_id", "step"])
+    forecasts = read_table(
+        w, "predictions", "demand_forecasts", _FORECAST, where, ["product_key", "site_id", "step"]
+    )
     if forecasts.empty:
         raise WarehouseError("There are no forecasts yet: run `python -m demand_forecasting predict`.")
     products: dict[str, tuple[str, ...]] = {}
@@ -185,7 +226,9 @@ def _product_key(current: State, product: str) -> str:
     """The key of a product that is named by key or by number."""
     keys = current.products.get(product, ())
     if len(keys) > 1:
-        raise HTTPException(422, f"{product!r} is a product of several sources: use one of {', '.join(keys)}.")
+        raise HTTPException(
+            422, f"{product!r} is a product of several sources: use one of {', '.join(keys)}."
+        )
     return keys[0] if keys else product
 
 
@@ -199,13 +242,15 @@ def _find(current: State, product: str, site: str) -> pd.DataFrame:
             warehouse(), "marts", "df_series_map", ["series_product_key", "series_site_id"],
             {"product_key": key, "site_id": site},
         )  # fmt: skip
-        for row in pooled.itertuples(index=False):
-            found = current.forecasts.get((str(row.series_product_key), str(row.series_site_id)))
+        for row in records(pooled):
+            found = current.forecasts.get((row["series_product_key"], row["series_site_id"]))
             if found is not None:
                 return found
     sites = sorted(s for p, s in current.forecasts if p == key)
     if sites:
-        raise HTTPException(404, f"{key} is not sold in {site!r}. It is forecast for {', '.join(sites[:20])}.")
+        raise HTTPException(
+            404, f"{key} is not sold in {site!r}. It is forecast for {', '.join(sites[:20])}."
+        )
     raise HTTPException(404, f"No forecast for product {product!r}: unknown, or not sold in the last months.")
 
 
@@ -215,7 +260,9 @@ def forecast(request: ForecastRequest) -> Forecast:
     """Forecast of one product in one site with prediction intervals."""
     rows = _find(state.get(), request.product, request.site)
     if request.horizon > len(rows):
-        raise HTTPException(422, f"horizon: forecasts reach {len(rows)} steps ahead, {request.horizon} were asked for.")
+        raise HTTPException(
+            422, f"horizon: forecasts reach {len(rows)} steps ahead, {request.horizon} were asked for."
+        )
     head = rows.iloc[0]
     part = rows.iloc[: request.horizon]
     return Forecast.model_validate(
@@ -231,12 +278,12 @@ def forecast(request: ForecastRequest) -> Forecast:
             "total": round(float(part["quantity"].sum()), 2),
             "points": [
                 {
-                    "date": _date(row.forecast_date),
-                    "quantity": row.quantity,
-                    "low": row.quantity_low,
-                    "high": row.quantity_high,
+                    "date": _date(row["forecast_date"]),
+                    "quantity": row["quantity"],
+                    "low": row["quantity_low"],
+                    "high": row["quantity_high"],
                 }
-                for row in part.itertuples(index=False)
+                for row in records(part)
             ],
         }
     )
@@ -263,17 +310,17 @@ def anomalies(product: Filter = None, site: Filter = None, limit: Limit = 50) ->
         anomalies=[
             AnomalyOut.model_validate(
                 {
-                    "product": row.product_key,
-                    "site": row.site_id,
-                    "date": _date(row.demand_date),
-                    "kind": row.kind,
-                    "quantity": row.quantity,
-                    "expected": row.expected_quantity,
-                    "score": row.score,
-                    "explained_by": None if pd.isna(row.explained_by) else row.explained_by,
+                    "product": row["product_key"],
+                    "site": row["site_id"],
+                    "date": _date(row["demand_date"]),
+                    "kind": row["kind"],
+                    "quantity": row["quantity"],
+                    "expected": row["expected_quantity"],
+                    "score": row["score"],
+                    "explained_by": row["explained_by"],
                 }
             )
-            for row in frame.itertuples(index=False)
+            for row in records(frame)
         ],
     )
 
@@ -294,12 +341,12 @@ def reorder_proposals(
         proposals=[
             ProposalOut.model_validate(
                 {
-                    "product": row.product_key,
-                    "site": row.site_id,
-                    "counted_on": _date(row.measured_on),
-                    "days_of_cover": None if pd.isna(row.days_of_cover) else row.days_of_cover,
+                    "product": row["product_key"],
+                    "site": row["site_id"],
+                    "counted_on": _date(row["measured_on"]),
+                    "days_of_cover": row["days_of_cover"],
                     **{
-                        name: getattr(row, name)
+                        name: row[name]
                         for name in (
                             "proposed_quantity", "on_hand", "on_order", "expected_demand", "safety_stock",
                             "reorder_point", "order_up_to", "lead_time_days", "lead_time_known",
@@ -307,14 +354,14 @@ def reorder_proposals(
                     },
                 }
             )
-            for row in frame.itertuples(index=False)
+            for row in records(frame)
         ],
     )  # fmt: skip
 
 
 app = create_app(
     title="Demand forecasting",
-    description="Forecasts per product and site with prediction intervals, demand anomalies and reorder proposals.",
+    description="Forecasts per product and site with intervals, demand anomalies and reorder proposals.",
     routers=[router],
     checks=[ready],
 )

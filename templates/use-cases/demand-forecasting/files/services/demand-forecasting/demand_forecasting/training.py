@@ -1,4 +1,4 @@
-"""Train: back-test the candidates, choose per series, measure on the latest weeks, keep the result as a version."""
+"""Train: back-test the candidates, choose per series, measure on the latest weeks, keep it as a version."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from service_common.registry import Entry, Registry, code_version, open_registry
+from service_common.warehouse import Warehouse, open_warehouse
 
 from demand_forecasting import USE_CASE, accuracy, backtest, choice, intervals, models, pooled
 from demand_forecasting.artefact import ForecastModel, SeriesModel, to_artefact
@@ -15,8 +17,6 @@ from demand_forecasting.data import load_panel
 from demand_forecasting.drift import reference
 from demand_forecasting.options import Options, load_options
 from demand_forecasting.panel import Floats, Panel
-from service_common.registry import Entry, Registry, code_version, open_registry
-from service_common.warehouse import Warehouse, open_warehouse
 
 Chooser = Callable[[Backtest], tuple[Choice, ...]]
 
@@ -45,7 +45,8 @@ def fit(panel: Panel, options: Options, chooser: Chooser = choice.choose) -> For
         service_level=options.service_level,
         booster=test.final_booster,
         series={
-            s.key: SeriesModel(plan.classes[i], choices[i], spreads[i]) for i, s in enumerate(plan.panel.series)
+            s.key: SeriesModel(plan.classes[i], choices[i], spreads[i])
+            for i, s in enumerate(plan.panel.series)
         },
         safety=intervals.safety_factors(
             test.actual, forecast, test.scored, plan.classes, spreads, options.service_level
@@ -172,7 +173,10 @@ def main() -> int:
     entry, model = train(open_warehouse(), open_registry(USE_CASE), load_options())
     evaluation = model.evaluation
     step = "days" if model.step_days == 1 else "weeks"
-    print(f"{len(model.series)} series in {step}, model {entry.version}, data {entry.data_from} to {entry.data_to}")
+    print(
+        f"{len(model.series)} series in {step}, model {entry.version}, "
+        f"data {entry.data_from} to {entry.data_to}"
+    )
     chosen = evaluation["chosen"]
     if isinstance(chosen, dict):
         print("chosen: " + ", ".join(f"{name} {count}" for name, count in chosen.items()))
