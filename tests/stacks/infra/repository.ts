@@ -1,0 +1,122 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { resolveResidency } from '#catalog/compliance/residency.ts';
+import type { Plan, Template } from '#catalog/schema/generated/types.ts';
+import { validateTemplate } from '#catalog/schema/generated/validators.js';
+import { parseWithSchema } from '#catalog/schema/validate.ts';
+import { folderReader } from '#generators/cli/adapters/files-templates.ts';
+import type { Facts } from '#generators/engine/plan/facts.ts';
+import { makePlan } from '#generators/engine/plan/plan.ts';
+import { render } from '#generators/engine/render/render.ts';
+import { client } from '../../tools/diagnostics.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const templates = path.join(root, 'templates');
+
+/**
+ * Writes a client repository with both use cases of the Analytics package, for an invented client.
+ *
+ * @param residency the rule of the diagnostic, for instance `eu` or `france`
+ */
+export function writeRepository(folder: string, residency = 'eu'): void {
+  const manifests = allManifests();
+  const plan = makePlan({
+    facts: facts(residency),
+    diagnostic: client('a'),
+    templates: manifests,
+    answers: {},
+    toolbox: { version: '0.0.0', catalogDigest: '0'.repeat(64) },
+  });
+  for (const [name, file] of render(
+    plan,
+    manifests,
+    folderReader(templates, path.join(root, 'constructs')),
+  )) {
+    const target = path.join(folder, name);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, file.bytes);
+  }
+}
+
+/** Gives infra/ the packages of the toolbox in place of an installation: the same versions. */
+export function linkPackages(folder: string): void {
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'infra/node_modules'));
+}
+
+/** Every template's manifest, checked against its schema. */
+export function allManifests(): Template[] {
+  return readdirSync(templates, { recursive: true, encoding: 'utf8' })
+    .filter((name) => path.basename(name) === 'template.yaml')
+    .sort()
+    .map((name) => {
+      const manifest: unknown = parse(readFileSync(path.join(templates, name), 'utf8'));
+      return parseWithSchema(validateTemplate, manifest, name);
+    });
+}
+
+function facts(rule: string): Facts {
+  const resolved = resolveResidency(rule);
+  if (!resolved.ok) throw new Error(resolved.problem.message);
+  const { region, multiRegion, allowedLocations } = resolved.residency;
+  return {
+    asOf: '2026-11-02',
+    client: {
+      id: 'brasserie-du-nord',
+      snake: 'brasserie_du_nord',
+      name: 'Brasserie du Nord "Lille" (invented)',
+      country: 'FR',
+      sector: 'food',
+      language: 'en',
+      currency: 'EUR',
+    },
+    residency: { rule, region, multiRegion, allowedLocations: [...allowedLocations] },
+    sources: [source('erp', 'sql'), source('web-shop', 'rest')],
+    omittedSources: [],
+    useCases: [
+      useCase('df-forecast', 'use-cases/demand-forecasting', 'forecast'),
+      useCase('ca-segment', 'use-cases/customer-segmentation', 'segments'),
+    ],
+    business: {
+      answer: 'package',
+      headline: 'Forecast demand and know your customers.',
+      benefitKEUR: null,
+      costKEUR: null,
+      runKEURPerYear: null,
+      npvKEUR: null,
+      paybackMonths: null,
+    },
+    maturity: {},
+  };
+}
+
+function source(id: string, connector: 'sql' | 'rest'): Plan['sources'][number] {
+  return {
+    id,
+    snake: id.replaceAll('-', '_'),
+    name: `The ${id}`,
+    system: 'erp',
+    access: 'db',
+    connector,
+    refresh: 'daily',
+    schedule: '0 4 * * *',
+    maxAgeHours: 36,
+    objects: ['sales'],
+    entities: ['sales_lines'],
+    personalData: 'none',
+  };
+}
+
+function useCase(id: string, template: string, option: string): Plan['useCases'][number] {
+  return {
+    id,
+    name: id,
+    family: 'demand-forecasting',
+    template,
+    option,
+    kpis: [],
+    aiActClass: 'minimal',
+    dpia: false,
+    obligations: [],
+  };
+}
