@@ -9,7 +9,7 @@ const dist = path.join(root, 'dist');
 await rm(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { 'cli/main': 'generators/cli/main.ts' },
+  entryPoints: { 'cli/main': 'generators/cli/main.ts', 'generators/app/index': 'generators/app/index.ts' },
   outdir: dist,
   bundle: true,
   splitting: true,
