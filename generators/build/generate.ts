@@ -6,7 +6,9 @@ import standalone from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { InputError } from '#catalog/problem.ts';
 import { buildSearchIndex } from '#catalog/search/search-index.ts';
+import { Terminal } from '../cli/adapters/terminal.ts';
 import { buildCatalogIndex } from './catalog-index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -111,4 +113,11 @@ const schemas = await readSchemas();
 await mkdir(generatedFolder, { recursive: true });
 await writeTypes(schemas);
 await writeValidators(schemas);
-await writeIndex();
+try {
+  await writeIndex();
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  const plain = { json: false, quiet: false, color: false, interactive: false, width: 100 };
+  new Terminal(plain).problems(error.problems);
+  process.exitCode = 1;
+}
