@@ -16,11 +16,15 @@ export function writeDocument(file: string, document: unknown): void {
       {
         code: 'FILE',
         severity: 'error',
-        message: `It cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}).`,
+        message: `It cannot be written (${codeOf(error)}).`,
         file,
         expected: 'a file in an existing folder that you may write to',
         action: 'Give --out another place.',
       },
     ]);
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

@@ -93,10 +93,12 @@ const words = {
   conflicts: { en: 'Answers that contradict each other', fr: 'Réponses qui se contredisent' },
   obligations: { en: 'Obligations (not legally reviewed)', fr: 'Obligations (non revues par un juriste)' },
   from: { en: 'from', fr: 'à partir du' },
+  clientRule: { en: 'The client', fr: 'Le client' },
   notAssessed: {
-    en: 'use cases of the catalog were not asked about: not assessed, not ranked.',
-    fr: "cas d'usage du catalogue n'ont pas été abordés : ni évalués, ni classés.",
+    en: 'Not asked about, so not assessed and not ranked:',
+    fr: 'Non abordés, donc ni évalués ni classés :',
   },
+  ofCatalog: { en: 'of the catalog', fr: 'du catalogue' },
   unmatched: { en: 'Not in the catalog:', fr: 'Absents du catalogue :' },
   leftOut: { en: 'Planned, left out:', fr: 'En projet, écartés :' },
   more: { en: 'more in --json', fr: 'autres dans --json' },
@@ -106,6 +108,7 @@ const words = {
 const shown = 8;
 
 function show(selection: Selection, language: Language, terminal: Terminal, quiet: boolean): void {
+  if (terminal.json) return;
   const heading = (text: string): void => {
     terminal.print(`\n${terminal.style('bold', text)}`);
   };
@@ -152,9 +155,11 @@ function show(selection: Selection, language: Language, terminal: Terminal, quie
     ],
     [
       words.obligations[language],
-      selection.obligations.map(({ provision, text, from, inForce }) => {
+      selection.obligations.map(({ law, provision, text, from, inForce }) => {
         const since = inForce ? '' : ` (${words.from[language]} ${from})`;
-        return `${provision}: ${text[language]}${since}`;
+        // What the client itself demands has a place in the diagnostic, not in a law.
+        const rule = provision.startsWith('/') ? words.clientRule[language] : `${law} ${provision}`;
+        return `${rule}: ${text[language]}${since}`;
       }),
     ],
   ];
@@ -229,7 +234,9 @@ function rankRow(entry: Selection['ranked'][number], language: Language): string
 
 function counts({ notAssessed, unmatched, leftOut }: Selection, language: Language): string[] {
   return [
-    ...(notAssessed.length > 0 ? [`${notAssessed.length} ${words.notAssessed[language]}`] : []),
+    ...(notAssessed.length > 0
+      ? [`${words.notAssessed[language]} ${notAssessed.length} ${words.ofCatalog[language]}.`]
+      : []),
     ...(unmatched.length > 0 ? [`${words.unmatched[language]} ${unmatched.join(', ')}`] : []),
     ...(leftOut.length > 0 ? [`${words.leftOut[language]} ${leftOut.join(', ')}`] : []),
   ];

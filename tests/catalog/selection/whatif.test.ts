@@ -26,13 +26,20 @@ function smaller(edit: Edit): Edit | undefined {
   const access = ['none', 'manual', 'file_export', 'api'];
   if (field === 'access') {
     const known = from === 'db' || from === 'warehouse_share' ? 'api' : String(from);
-    const step = Math.sign(access.indexOf(known) - access.indexOf(String(to)));
-    const less = access[access.indexOf(String(to)) + step];
+    const place = access.findIndex((each) => each === to);
+    const less = access[place + Math.sign(access.indexOf(known) - place)];
     return less === undefined || less === known ? undefined : { ...edit, to: less };
   }
-  const step = { capex: 1000, opex: 50, weeks: 1, benefit: 1000, quality: 1, team: 1, history: 1 }[
-    String(field)
-  ];
+  const steps: Partial<Record<Edit['field'], number>> = {
+    capex: 1000,
+    opex: 50,
+    weeks: 1,
+    benefit: 1000,
+    quality: 1,
+    team: 1,
+    history: 1,
+  };
+  const step = steps[field];
   if (step === undefined || typeof to !== 'number' || typeof from !== 'number') return undefined;
   const less = to + Math.sign(from - to) * step;
   return Math.sign(from - less) === Math.sign(from - to) ? { ...edit, to: less } : undefined;
