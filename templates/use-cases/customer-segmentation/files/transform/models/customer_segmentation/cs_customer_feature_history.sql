@@ -57,8 +57,15 @@ usable_views as (
 seen as (
     select
         usable_views.as_of,
-        usable_views.days_of_data,
-        lines.*
+        lines.customer_key,
+        lines.order_id,
+        lines.order_date,
+        lines.product_key,
+        lines.quantity,
+        lines.net_amount,
+        lines.promotion,
+        lines.is_return,
+        lines.category
     from usable_views
     inner join lines
         on usable_views.as_of >= lines.order_date

@@ -38,7 +38,13 @@ series as (
 
 spans as (
     select
-        *,
+        product_key,
+        site_id,
+        level,
+        category,
+        last_date,
+        first_sale,
+        last_sale,
         {{ dbt.datediff('last_sale', 'last_date', 'day') }}
         <= {{ var('demand_forecasting_inactive_after_days', 90) }} as is_active
     from series
@@ -67,8 +73,7 @@ digits as (
 ),
 
 numbers as (
-    select
-        ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit as day_number
+    select ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit as day_number
     from digits as ones
     cross join digits as tens
     cross join digits as hundreds
@@ -78,8 +83,7 @@ numbers as (
 history as (
     select
         last_date,
-        {{ dbt.dateadd('day', -1 * (var('demand_forecasting_history_days', 1125) - 1), 'last_date') }}
-            as first_date
+        {{ dbt.dateadd('day', '1 - ' ~ var('demand_forecasting_history_days', 1125), 'last_date') }} as first_date
     from last_day
 ),
 
