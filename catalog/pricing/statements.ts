@@ -36,11 +36,6 @@ export function compareStatement(statement: Statement, without: readonly string[
   return { id, title, unit, stated, computed, verdict: verdict(stated, computed) };
 }
 
-/** Every statement of the price book, stated beside computed. */
-export function compareStatements(book: PriceBook): readonly StatedAndComputed[] {
-  return book.statements.map((statement) => compareStatement(statement));
-}
-
 function verdict(stated: Span, computed: Span): 'equal' | 'consistent' | 'different' {
   if (stated.low === computed.low && stated.high === computed.high) return 'equal';
   return within(stated, computed) || within(computed, stated) ? 'consistent' : 'different';

@@ -7,8 +7,8 @@ import type { SearchIndex } from '#catalog/search/search-index.ts';
 import { builtCatalogFile } from './package-root.ts';
 
 /** Names of the files of a built catalog. */
-export const indexFile = 'index.json';
-export const searchFile = 'search.json';
+const indexFile = 'index.json';
+const searchFile = 'search.json';
 
 /**
  * Loads the catalog that commands work on.

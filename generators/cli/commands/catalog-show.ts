@@ -1,4 +1,6 @@
 import type { CatalogIndex, IndexedTemplate } from '#catalog/catalog.ts';
+import { compareStatement } from '#catalog/pricing/statements.ts';
+import type { StatedAndComputed } from '#catalog/pricing/statements.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Entry } from '#catalog/schema/generated/entry.ts';
 import { closest } from '#catalog/text/closest.ts';
@@ -20,6 +22,7 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
     status: statusOf(entry),
     entry,
     foundations,
+    roadmapBudgets: budgetsOf(entry, catalog),
     template: template && templateDocument(template),
   });
 
@@ -121,7 +124,28 @@ function needs({ requires, modules }: Entry): Rows {
   );
 }
 
-function costs({ cost, weeks, modules }: Entry, { foundations, priceBookDate }: CatalogIndex): Rows {
+/** What the roadmap says the phase costs that names the entry, and what its rows add up to. */
+function budgetsOf({ roadmapRef }: Entry, { priceBook }: CatalogIndex): readonly StatedAndComputed[] {
+  const named = priceBook.statements.filter((statement) =>
+    roadmapRef.some((line) => line.startsWith(`${statement.roadmapRef}/`)),
+  );
+  return named.map((statement) => compareStatement(statement));
+}
+
+function budgetText({ title, unit, stated, computed, verdict }: StatedAndComputed): string {
+  const says = stated === undefined ? '' : `stated ${span(stated)}, `;
+  const but = verdict === 'different' ? ' (the sum counts)' : '';
+  return `${title}: ${says}its rows add up to ${span(computed)} ${unit}${but}`;
+}
+
+function costs(entry: Entry, catalog: CatalogIndex): Rows {
+  return [
+    ...ownCosts(entry, catalog),
+    ...budgetsOf(entry, catalog).map((budget) => ['roadmap', budgetText(budget)] as const),
+  ];
+}
+
+function ownCosts({ cost, weeks, modules }: Entry, { foundations, priceBookDate }: CatalogIndex): Rows {
   if (cost === undefined) return rows(['', 'Priced with the use case or offer it is part of.']);
   const shared = foundations
     .filter(({ id }) => modules.includes(id))

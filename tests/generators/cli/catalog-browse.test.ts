@@ -154,6 +154,13 @@ describe('catalog show', () => {
     }
   });
 
+  test("the roadmap's own budget is shown beside the sum of its rows", async () => {
+    const { stdout } = await call(show, ['rv-dash']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'phase 2 (months 4–9): stated 246, its rows add up to 255 USD/month (the sum counts)',
+    );
+  });
+
   test('an unknown id is refused with the near one', async () => {
     const { code, refused } = await call(show, ['ca-sgment']);
     expect(code).toBe(2);
