@@ -37,6 +37,7 @@ export function parseWithSchema<T>(validate: Validator<T>, data: unknown, file?:
 /** What is known of the schema around an error (validators are compiled with `verbose`). */
 interface SchemaNode {
   readonly description?: unknown;
+  readonly type?: unknown;
   readonly properties?: unknown;
   readonly anyOf?: unknown;
   readonly oneOf?: unknown;
@@ -137,8 +138,16 @@ function missing(field: string, parent: SchemaNode): Said {
   return {
     message: `'${field}' is missing.`,
     expected: sentence(own.description) ?? `a field '${field}'`,
-    action: `Add '${field}'. Where the answer is not known, say so: unknown is a valid answer.`,
+    action: mayBeUnknown(own)
+      ? `Add '${field}'. Where the answer is not known, say so: unknown is a valid answer.`
+      : `Add '${field}'.`,
   };
+}
+
+/** Whether a field has a way to say "unknown": null, or an answer with a status. */
+function mayBeUnknown({ type, $ref }: SchemaNode): boolean {
+  if (Array.isArray(type)) return type.includes('null');
+  return typeof $ref === 'string' && /(Answer|AmountRange)$/.test($ref);
 }
 
 function unknownField(field: string, parent: SchemaNode): Said {

@@ -234,7 +234,7 @@ function dangling(
           : `one of: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}`,
       question: {
         en: `Which ${what} is meant?`,
-        fr: `Qui ou quoi est désigné par « ${id} » ?`,
+        fr: `Que désigne « ${id} » ?`,
       },
     }),
   ];

@@ -72,7 +72,7 @@ function formatFinding(finding: Finding, language: 'en' | 'fr', terminal: Termin
   return terminal.formatProblem({
     ...finding,
     pointer: `${pointer} against ${other}${value}`,
-    action: `ask: ${question[language]}`,
+    action: `Ask: ${question[language]}`,
   });
 }
 

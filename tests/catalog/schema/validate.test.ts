@@ -29,7 +29,7 @@ describe('what is said about data that breaks its schema', () => {
     ]);
   });
 
-  test('a missing field says what it is for, and that unknown is an answer', () => {
+  test('a missing field says what it is for', () => {
     const data = without(client('a'), '/meta/clientId');
     expect(schemaProblems(validateDiagnostic, data)).toEqual([
       expect.objectContaining({
@@ -38,6 +38,14 @@ describe('what is said about data that breaks its schema', () => {
         expected: expect.stringContaining('Short name of the client'),
       }),
     ]);
+  });
+
+  test('a missing answer that may be unknown says so', () => {
+    const data = without(client('a'), '/constraints/weeksAvailable');
+    const action = schemaProblems(validateDiagnostic, data)[0]?.action;
+    expect(action).toContain('unknown is a valid answer');
+    const name = schemaProblems(validateDiagnostic, without(client('a'), '/company/sector'))[0]?.action;
+    expect(name).toBe("Add 'sector'.");
   });
 
   test('a misspelt choice lists the choices and the nearest one', () => {
