@@ -108,7 +108,10 @@ export const gateRules: Readonly<Record<GateCode, Text>> = {
     en: 'It is not chosen beside an entry it conflicts with.',
     fr: "Il n'est pas choisi avec une entrée incompatible.",
   },
-  OUT_OF_ICP: { en: 'It is meant for this sector.', fr: 'Il est prévu pour ce secteur.' },
+  OUT_OF_ICP: {
+    en: 'It is meant for this sector and this size of company.',
+    fr: "Il est prévu pour ce secteur et cette taille d'entreprise.",
+  },
 };
 
 /** What the gates of one entry look at. */
@@ -544,15 +547,24 @@ function conflict({ entry }: Judged, { places }: Profile): Gate | undefined {
   );
 }
 
-function outOfProfile({ entry }: Judged, { diagnostic }: Profile): Gate | undefined {
+function outOfProfile({ entry }: Judged, { diagnostic, icp }: Profile): Gate | undefined {
   const { sector } = diagnostic.company;
-  if (entry.sectors.length === 0 || entry.sectors.includes(sector)) return undefined;
+  if (entry.sectors.length > 0 && !entry.sectors.includes(sector)) {
+    return gate(
+      'OUT_OF_ICP',
+      'warning',
+      ['/company/sector'],
+      `Meant for ${list(entry.sectors, 'en')}, not for ${sector}.`,
+      `Prévu pour ${list(entry.sectors, 'fr')}, pas pour ${sector}.`,
+    );
+  }
+  if (icp !== 'outside') return undefined;
   return gate(
     'OUT_OF_ICP',
     'warning',
-    ['/company/sector'],
-    `Meant for ${list(entry.sectors, 'en')}, not for ${sector}.`,
-    `Prévu pour ${list(entry.sectors, 'fr')}, pas pour ${sector}.`,
+    ['/company/employees', '/company/revenueEUR', '/company/stage'],
+    'The company is not of the size or stage these use cases were made for.',
+    "L'entreprise n'a pas la taille ou le stade pour lesquels ces cas d'usage ont été conçus.",
   );
 }
 

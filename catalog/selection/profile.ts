@@ -1,5 +1,7 @@
 import { resolveResidency } from '../compliance/residency.ts';
 import type { ResidencyResult } from '../compliance/residency.ts';
+import { icpFit } from '../diagnostic/icp.ts';
+import type { IcpFit } from '../diagnostic/icp.ts';
 import { usableProviders } from '../diagnostic/providers.ts';
 import type { Diagnostic } from '../schema/generated/types.ts';
 import type { Range, Scores } from './criteria.ts';
@@ -61,6 +63,8 @@ export interface Profile {
   /** Index of every use case by its id. */
   readonly places: ReadonlyMap<string, number>;
   readonly hosting: Hosting;
+  /** How the company fits whom we serve. */
+  readonly icp: IcpFit;
 }
 
 /** What the client's rules on places leave. */
@@ -102,6 +106,7 @@ export function readProfile(diagnostic: Diagnostic, like?: Profile): Profile {
     places: like?.places ?? readPlaces(useCases),
     hosting:
       like !== undefined && before?.constraints === constraints ? like.hosting : readHosting(constraints),
+    icp: icpFit(diagnostic.company),
   };
 }
 

@@ -169,6 +169,7 @@ describe('each gate', () => {
     ['needs what can be chosen', {}, { requires: { dependsOn: ['cs'] } }, ['DEPENDENCY conditional']],
     ['needs what fails', {}, { requires: { dependsOn: ['sb'] } }, ['DEPENDENCY fail']],
     ['another sector', {}, { sectors: ['fintech'] }, ['OUT_OF_ICP warning']],
+    ['far too small a company', { '/company/employees': 2 }, {}, ['OUT_OF_ICP warning']],
   ])('%s', (_name, answers, entry, expected) => {
     expect(brief(gates(answers, entry))).toEqual(expected);
   });
