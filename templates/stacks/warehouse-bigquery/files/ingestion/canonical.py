@@ -198,8 +198,8 @@ def _parsed(column: Column, rule: ColumnRule, source_type: str) -> str:
 def _parsed_bool(name: str, text: str, rule: ColumnRule, source_type: str) -> str:
     if source_type == "BOOLEAN":
         return name
-    if rule.true:
-        yes = ", ".join(literal(value.lower()) for value in rule.true)
+    if rule.means_yes:
+        yes = ", ".join(literal(value.lower()) for value in rule.means_yes)
         return f"lower({text}) in ({yes})"
     yes = ", ".join(map(literal, _YES))
     no = ", ".join(map(literal, _NO))

@@ -148,7 +148,7 @@ def _advise(report: _Report, rule: EntityRule, what: str, examples: Sequence[str
     elif column.choices:
         report.hint(f"Translate: {column.name}: {{ column: …, values: {{ found: {column.choices[0]} }} }}")
     elif column.type == "bool":
-        report.hint(f"Say which texts mean yes: {column.name}: {{ column: …, true: [Y] }}")
+        report.hint(f"Say which texts mean yes: {column.name}: {{ column: …, means_yes: [Y] }}")
 
 
 def _check_column(report: _Report, stage: Stage, rule: EntityRule, column: Column, total: int) -> None:

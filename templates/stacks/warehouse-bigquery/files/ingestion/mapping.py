@@ -5,6 +5,7 @@ docs/mapping.md describes the file. `read_mapping` checks all of it and reports 
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,17 @@ SAMPLE = "sample"
 
 Connector = Literal["files", "sql", "rest"]
 NewColumns = Literal["accept", "ignore", "refuse"]
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML in which only true and false are booleans, and dates stay text: `values: { no: person }`."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -49,7 +61,7 @@ class ColumnRule:
     formats: tuple[str, ...] = ()
     """strptime formats of dates, tried in order."""
     decimal: str = "."
-    true: tuple[str, ...] = ()
+    means_yes: tuple[str, ...] = ()
     """Texts that mean yes; all others then mean no."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Source value to canonical value."""
@@ -135,7 +147,7 @@ def read_mapping(source: str, folder: Path = FOLDER) -> SourceMapping:
         raise IngestionError(f"There is no source {source!r} ({path} is missing). Sources: {known}.")
     text = path.read_text(encoding="utf-8")
     try:
-        document = yaml.safe_load(text)
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
         raise IngestionError(f"{path} is not valid YAML: {error}") from None
     reader = _Reader(path)
@@ -243,7 +255,7 @@ class _Reader:
             return ColumnRule(column=content)
         rule = self._object(place, content)
         ways = {"column", "sql", "value", "key_of"}
-        self._only(place, rule, ways | {"format", "decimal", "true", "values"})
+        self._only(place, rule, ways | {"format", "decimal", "means_yes", "values"})
         if len(ways & rule.keys()) != 1:
             self.problems.append(f"{place}: give exactly one of column, sql, value and key_of.")
         values = self._object(f"{place}.values", rule.get("values"))
@@ -254,7 +266,7 @@ class _Reader:
             key_of=self._names(f"{place}.key_of", rule.get("key_of")),
             formats=self._names(f"{place}.format", rule.get("format")),
             decimal=self._choice(rule, "decimal", (".", ","), "."),
-            true=self._names(f"{place}.true", rule.get("true")),
+            means_yes=self._names(f"{place}.means_yes", rule.get("means_yes")),
             values={str(found): str(canonical) for found, canonical in values.items()},
         )
 
