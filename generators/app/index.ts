@@ -25,7 +25,8 @@ export default class ToltekGenerator extends Generator<Record<string, unknown>, 
   #generation: Generation | undefined;
 
   constructor(args: string[], options: ToltekOptions, features?: BaseFeatures) {
-    super(args, options, features);
+    // The repository is not an npm package: Yeoman has nothing to install in it.
+    super(args, options, { ...features, customInstallTask: true });
     this.argument('directory', { type: String, required: false, description: 'Folder to write' });
     this.option('diagnostic', { type: String, description: 'The diagnostic of the client' });
     this.option('only-built', { type: Boolean, description: 'Choose among what can be generated today' });

@@ -56,5 +56,7 @@ function objection(words: string, { schema, required }: AnsweredQuestion): true 
 
 /** Answers worth passing on: an empty line means that nobody knows. */
 export function givenAnswers(answers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== ''));
+  return Object.fromEntries(
+    Object.entries(answers).filter(([, answer]) => answer !== '' && answer !== undefined),
+  );
 }

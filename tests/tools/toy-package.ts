@@ -25,6 +25,8 @@ export interface ToyPackage {
   readonly work: string;
   /** The bundled entry point. */
   readonly main: string;
+  /** The bundled Yeoman generator. */
+  readonly generator: string;
   readonly run: (...words: string[]) => CliResult;
   readonly remove: () => void;
 }
@@ -40,7 +42,10 @@ export async function makeToyPackage(toyFolder: string, entries: readonly Entry[
   const main = at('dist/cli/main.js');
   await build({
     absWorkingDir: root,
-    entryPoints: { 'cli/main': 'generators/cli/main.ts' },
+    entryPoints: {
+      'cli/main': 'generators/cli/main.ts',
+      'generators/app/index': 'generators/app/index.ts',
+    },
     outdir: at('dist'),
     bundle: true,
     splitting: true,
@@ -56,6 +61,7 @@ export async function makeToyPackage(toyFolder: string, entries: readonly Entry[
   return {
     work: at('work'),
     main,
+    generator: at('dist/generators/app/index.js'),
     run: (...words) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
         cwd: at('work'),

@@ -46,7 +46,7 @@ export function summaryLines({ plan, files }: Generation): readonly string[] {
     ),
     ...titled(
       'Sources',
-      sources.map(({ id, connector, schedule }) => `${id}: ${connector}, loaded at ${schedule}`),
+      sources.map(({ id, connector, refresh }) => `${id}: ${connector}, ${refresh.replace('_', ' ')}`),
     ),
     ...titled(
       'No pipeline',

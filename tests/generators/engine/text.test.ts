@@ -171,12 +171,9 @@ describe('a value that does not fit its place is refused', () => {
     expect(plain('services/demand-forecasting')).toBe('services/demand-forecasting');
     expect(plain(2.5)).toBe('2.5');
     expect(command('python -m ingestion run --source sample && dbt build')).toContain('&& dbt');
-    expect([snake('df-forecast'), camel('df-forecast'), constant('df-forecast'), decimal(198.06, 1)]).toEqual([
-      'df_forecast',
-      'dfForecast',
-      'DF_FORECAST',
-      '198.1',
-    ]);
+    expect([snake('df-forecast'), camel('df-forecast'), constant('df-forecast'), decimal(198.06, 1)]).toEqual(
+      ['df_forecast', 'dfForecast', 'DF_FORECAST', '198.1'],
+    );
   });
 });
 
