@@ -1,4 +1,5 @@
 import { isBuilt, isUseCase } from '../catalog.ts';
+import { aiActClass } from '../compliance/ai-act.ts';
 import { assessCompliance } from '../compliance/obligations.ts';
 import { fundingFor } from '../compliance/funding.ts';
 import { InputError } from '../problem.ts';
@@ -227,6 +228,29 @@ function askedAbout(
   return {
     notAssessed: ids(useCases.filter(({ id }) => !asked.has(id))),
     leftOut: ids(useCases.filter((entry) => asked.has(entry.id) && onlyBuilt && !isBuilt(entry))),
-    unmatched: [...asked].filter((id) => !known.has(id)).sort(compareText),
+    unmatched: unmatched(diagnostic, known),
   };
 }
+
+/** What the client asked for beyond the catalog; a prohibited or high-risk wish has to be said all the same. */
+function unmatched({ useCases }: Diagnostic, known: ReadonlySet<string>): Selection['unmatched'] {
+  const found = new Map<string, Selection['unmatched'][number]>();
+  for (const useCase of useCases) {
+    if (known.has(useCase.id) || found.has(useCase.id)) continue;
+    const { class: aiAct, because } = aiActClass({ id: useCase.id, risk: ordinaryRisk }, useCase);
+    found.set(useCase.id, {
+      id: useCase.id,
+      aiActClass: aiAct,
+      because: because.flatMap(({ from, text }) => (from === 'flag' ? [text] : [])),
+    });
+  }
+  return [...found.values()].sort((a, b) => compareText(a.id, b.id));
+}
+
+const ordinaryRisk: Entry['risk'] = {
+  aiActClass: 'minimal',
+  articles: [],
+  dpiaCriteria: [],
+  escalators: [],
+  humanOversight: 'review',
+};

@@ -100,6 +100,8 @@ const words = {
   },
   ofCatalog: { en: 'of the catalog', fr: 'du catalogue' },
   unmatched: { en: 'Not in the catalog:', fr: 'Absents du catalogue :' },
+  high: { en: 'high risk', fr: 'haut risque' },
+  prohibited: { en: 'prohibited', fr: 'interdit' },
   leftOut: { en: 'Planned, left out:', fr: 'En projet, écartés :' },
   more: { en: 'more in --json', fr: 'autres dans --json' },
 } as const;
@@ -237,9 +239,19 @@ function counts({ notAssessed, unmatched, leftOut }: Selection, language: Langua
     ...(notAssessed.length > 0
       ? [`${words.notAssessed[language]} ${notAssessed.length} ${words.ofCatalog[language]}.`]
       : []),
-    ...(unmatched.length > 0 ? [`${words.unmatched[language]} ${unmatched.join(', ')}`] : []),
+    ...(unmatched.length > 0
+      ? [`${words.unmatched[language]} ${unmatched.map((each) => unmatchedText(each, language)).join(', ')}`]
+      : []),
     ...(leftOut.length > 0 ? [`${words.leftOut[language]} ${leftOut.join(', ')}`] : []),
   ];
+}
+
+function unmatchedText(
+  { id, aiActClass, because }: Selection['unmatched'][number],
+  language: Language,
+): string {
+  if (aiActClass !== 'high' && aiActClass !== 'prohibited') return id;
+  return `${id} (${words[aiActClass][language]}: ${because.map((each) => each[language]).join(', ')})`;
 }
 
 function conditions({ package: { items } }: Selection, language: Language): string[] {

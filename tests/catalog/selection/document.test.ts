@@ -29,10 +29,18 @@ describe('what was considered', () => {
     expect(ranked.map(({ id }) => id)).not.toContain('cs');
   });
 
-  test('a use case the catalog does not hold is said', () => {
-    const custom = { ...client('a').useCases[0], id: 'custom:gift-cards' };
-    const selection = select(withValue(client('a'), '/useCases/-', custom), miniCatalog);
-    expect(selection.unmatched).toEqual(['custom:gift-cards']);
+  test('a use case the catalog does not hold is said, and a prohibited one called so', () => {
+    const gifts = { ...client('a').useCases[0], id: 'custom:gift-cards' };
+    const mood = { ...gifts, id: 'custom:mood-of-staff', contextFlags: ['emotion_at_work'] };
+    const { unmatched, ranked } = select(
+      withValue(withValue(client('a'), '/useCases/-', mood), '/useCases/-', gifts),
+      miniCatalog,
+    );
+    expect(unmatched).toEqual([
+      { id: 'custom:gift-cards', aiActClass: 'minimal', because: [] },
+      { id: 'custom:mood-of-staff', aiActClass: 'prohibited', because: [expect.anything()] },
+    ]);
+    expect(ranked).toHaveLength(6);
   });
 
   test('--only-built chooses among what can be generated and lists what it left out', () => {

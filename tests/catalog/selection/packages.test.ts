@@ -198,6 +198,43 @@ describe('the package chosen is the one brute force finds', () => {
   });
 });
 
+describe('dropping dominated candidates', () => {
+  // One set of modules and few distinct figures, so that nearly everything is dominated or tied.
+  const alike = raw.map((each) => ({
+    ...each,
+    U: Math.round(each.U * 20) / 20,
+    cost: 10 + (each.cost % 3),
+    run: 1 + (each.run % 2),
+    weeks: 1 + (each.weeks % 2),
+    uses: [true, false, false],
+    sold: Math.max(2, each.sold),
+    needs: 99,
+    conflict: 99,
+  }));
+
+  test('never drops one of the best pairs, ties included', () => {
+    fc.assert(
+      fc.property(
+        fc.array(alike, { minLength: 2, maxLength: 9 }),
+        limits,
+        fc.constantFrom(1, 2, 3),
+        (raws, within, keep) => {
+          const candidates = candidatesFrom(raws);
+          const ids = (among: readonly Candidate[]): string[] =>
+            bestPairs(among, within, keep).map(({ items }) => items.map(({ id }) => id).join(' '));
+          expect(ids(prune(candidates, keep))).toEqual(ids(candidates));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('drops most of a long list', () => {
+    const candidates = candidatesFrom(fc.sample(alike, { numRuns: 300, seed: 5 }));
+    expect(prune(candidates, 1).length).toBeLessThan(60);
+  });
+});
+
 describe('the order of candidates does not matter', () => {
   test('to what is chosen', () => {
     fc.assert(
