@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Entry, Plan, Template } from '#catalog/schema/generated/types.ts';
@@ -106,8 +106,13 @@ function syntaxProblems([path, file]: readonly [string, RenderedFile]): readonly
 
 function syntaxError(path: string, text: string): string | undefined {
   if (path.endsWith('.json')) return messageOf(() => void JSON.parse(text));
-  if (/\.ya?ml$/.test(path)) return parseDocument(text).errors[0]?.message.split('\n')[0];
+  if (/\.ya?ml$/.test(path)) return yamlError(text);
   return undefined;
+}
+
+function yamlError(text: string): string | undefined {
+  const errors = parseAllDocuments(text).flatMap((document) => ('errors' in document ? document.errors : []));
+  return errors[0]?.message.split('\n')[0];
 }
 
 function messageOf(action: () => void): string | undefined {

@@ -240,6 +240,11 @@ describe('catalog validate', () => {
     ]);
   });
 
+  test('a file may hold several YAML documents', async () => {
+    const text = 'a: {{yaml client.name}}\n---\nb: {{yaml client.id}}\n';
+    expect(await found({ 'use-cases/forecast/files/services/forecast/app.yaml.hbs': text })).toEqual([]);
+  });
+
   test('what a manifest promises has to be written', async () => {
     expect(
       await found({ 'base/template.yaml': ['path: docs/runbook.md', 'path: docs/run-book.md'] }),
