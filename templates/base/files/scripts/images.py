@@ -4,7 +4,7 @@ python -m scripts.images build dev        build and push what changed; note tag 
 python -m scripts.images copy dev prod    bring the noted images into the registry of another environment
 
 Every Dockerfile of this repository is an image named after its folder, built from the repository's root. Its
-tag stands for the content of the repository without infrastructure and documents, so that nothing is built twice.
+tag stands for the content of the repository without infrastructure and documents, so nothing is built twice.
 REGISTRY_TOKEN signs in to the registry; without it docker's own sign-in is used.
 """
 
@@ -141,10 +141,10 @@ def write_lock(images: Mapping[str, Mapping[str, str]]) -> None:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     head = "".join(line for line in lines if line.startswith("#"))
     body = "".join(
-        f'  {component}:\n    tag: "{image["tag"]}"\n    digest: "{image["digest"]}"\n'
+        f'\n  {component}:\n    tag: "{image["tag"]}"\n    digest: "{image["digest"]}"'
         for component, image in sorted(images.items())
     )
-    path.write_text(f"{head}images:\n{body}", encoding="utf-8")
+    path.write_text(f"{head}images:{body or ' {}'}\n", encoding="utf-8")
 
 
 def _build(reference: str, dockerfile: str) -> str:

@@ -1,7 +1,7 @@
 """The metrics each use case wrote, as one table beside the baseline.
 
-`<reports>/<use case>/metrics.json` holds `use_case` and `rows`, each with `metric`, `model`, `baseline` (number or
-null), `unit` and `better` (`higher` or `lower`).
+`<reports>/<use case>/metrics.json` holds `use_case` and `rows`, each with `metric`, `model`, `baseline`
+(number or null), `unit` and `better`: `higher`, `lower`, or the number to come close to.
 """
 
 import json
@@ -39,7 +39,9 @@ def _row(use_case: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _verdict(model: float, baseline: float, better: str) -> str:
+def _verdict(model: float, baseline: float, better: str | float) -> str:
+    if not isinstance(better, str):
+        model, baseline, better = abs(model - better), abs(baseline - better), "lower"
     if model == baseline:
         return "same"
     return "better" if (model > baseline) == (better == "higher") else "worse"

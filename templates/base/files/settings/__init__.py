@@ -1,7 +1,7 @@
 """Settings of this repository: common.yaml, overlaid by dev.yaml or prod.yaml.
 
-`TOLTEK_ENV` chooses the environment: `local` (default: common.yaml alone, everything on this machine), `dev` or
-`prod`. The files hold no secrets; those come from environment variables, which .env.example lists.
+`TOLTEK_ENV` chooses the environment: `local` (default: common.yaml alone, everything on this machine), `dev`
+or `prod`. The files hold no secrets; those come from environment variables, which .env.example lists.
 
     from settings import load_settings
 

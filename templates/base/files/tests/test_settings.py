@@ -17,7 +17,7 @@ def test_an_environment_replaces_values_and_keeps_the_rest() -> None:
 
 
 def test_an_unknown_environment_is_named() -> None:
-    with pytest.raises(SettingsError, match="'staging'.*local, dev, prod"):
+    with pytest.raises(SettingsError, match=r"'staging'.*local, dev, prod"):
         load_settings("staging")
 
 
