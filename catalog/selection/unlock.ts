@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import { itemIds } from './decide.ts';
-import type { Answer, Decision } from './decide.ts';
+import type { Answer } from './decide.ts';
 import {
   accessQuestions,
   historyQuestions,
@@ -27,7 +27,7 @@ const ladderOfAnswers: readonly Answer[] = ['not_yet', 'foundation', 'single', '
 
 /**
  * For an answer short of a package: the smallest sets of answers that would allow more, each proven by running
- * the rule again and without an edit it could do without. Fewest edits first, then cheapest.
+ * the rule again. Every edit opens a gate that stays shut without it. Fewest edits first, then cheapest.
  */
 export function unlocks(world: World): WhatIf[] {
   const wanted = ladderOfAnswers.slice(ladderOfAnswers.indexOf(world.decision.answer) + 1).reverse();
@@ -44,19 +44,25 @@ export function unlocks(world: World): WhatIf[] {
         compareText(idsOf(a.target), idsOf(b.target)),
     );
   return wanted.flatMap((answer) => {
-    const found = new Map<string, WhatIf>();
+    const found: WhatIf[] = [];
     for (const { target, edits } of plans) {
-      if (found.size === shown) break;
+      if (found.length === shown) break;
       if ((answer === 'package') !== target.items.length > 1) continue;
       const proven = prove(world, edits, target);
-      if (proven !== undefined) found.set(proven.edits.map(nameOf).join(' '), proven);
+      if (proven !== undefined) found.push(proven);
     }
-    return [...found.values()];
+    return found;
   });
 }
 
-function nameOf({ pointer, subject, to }: Edit): string {
-  return `${pointer} ${subject} ${typeof to === 'object' ? to.id : to}`;
+/** What an edit is about: two items may ask for the same answer, the one more of it than the other. */
+function placeOf({ pointer, subject }: Edit): string {
+  return `${pointer} ${subject}`;
+}
+
+function amountOf({ to }: Edit): number {
+  const months = typeof to === 'object' ? to.objects[0]?.historyMonths.value : to;
+  return typeof months === 'number' ? months : 0;
 }
 
 function idsOf({ items }: Package): string {
@@ -81,7 +87,10 @@ function editsFor(world: World, target: Package): Edit[] | undefined {
   for (const item of target.items) {
     const needed = editsForItem(world, item);
     if (needed === undefined) return undefined;
-    for (const edit of needed) edits.set(nameOf(edit), edit);
+    for (const edit of needed) {
+      const known = edits.get(placeOf(edit));
+      if (known === undefined || amountOf(edit) > amountOf(known)) edits.set(placeOf(edit), edit);
+    }
   }
   const needs: Readonly<Record<LimitName, number>> = {
     capex: target.cost,
@@ -92,7 +101,7 @@ function editsFor(world: World, target: Package): Edit[] | undefined {
     if (needs[name] <= world.profile.limits[name]) continue;
     const { step } = limitFields[name];
     const edit = limitEdit(world.profile, name, Math.ceil(needs[name] / step) * step);
-    edits.set(nameOf(edit), edit);
+    edits.set(placeOf(edit), edit);
   }
   return [...edits.values()];
 }
@@ -125,21 +134,9 @@ function editsForData({ profile }: World, { item, readiness, best }: Served): Ed
   return edits;
 }
 
-/** The edits, without those it turns out to need none of; undefined if they do not lead to the target. */
+/** What is advised on the edits, if that is the target: run again, not taken for granted. */
 function prove(world: World, edits: readonly Edit[], target: Package): WhatIf | undefined {
-  const leads = (tried: readonly Edit[]): Decision | undefined => {
-    const { decision } = replayEdits(world, tried);
-    return itemIds(decision).join(' ') === idsOf(target) ? decision : undefined;
-  };
-  let decision = edits.length === 0 ? undefined : leads(edits);
-  if (decision === undefined) return undefined;
-  let needed = edits;
-  for (const edit of edits) {
-    const fewer = needed.filter((each) => each !== edit);
-    const still = fewer.length === 0 ? undefined : leads(fewer);
-    if (still === undefined) continue;
-    needed = fewer;
-    decision = still;
-  }
-  return { edits: needed, decision };
+  if (edits.length === 0) return undefined;
+  const { decision } = replayEdits(world, edits);
+  return itemIds(decision).join(' ') === idsOf(target) ? { edits, decision } : undefined;
 }

@@ -36,6 +36,15 @@ interface Raw {
   readonly conflict: number;
 }
 
+/** Another candidate by its place, mostly none. */
+const none = 9999;
+function place(rarity: number): fc.Arbitrary<number> {
+  return fc.oneof(
+    { weight: rarity, arbitrary: fc.constant(none) },
+    { weight: 1, arbitrary: fc.nat({ max: 13 }) },
+  );
+}
+
 const raw: fc.Arbitrary<Raw> = fc.record({
   U: fc.integer({ min: 30, max: 60 }).map((n) => n / 100),
   doubt: fc.integer({ min: 0, max: 2 }).map((n) => n / 100),
@@ -45,8 +54,8 @@ const raw: fc.Arbitrary<Raw> = fc.record({
   uses: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
   family: fc.integer({ min: 0, max: 2 }),
   sold: fc.integer({ min: 0, max: 9 }),
-  needs: fc.integer({ min: 0, max: 60 }),
-  conflict: fc.integer({ min: 0, max: 20 }),
+  needs: place(10),
+  conflict: place(6),
 });
 
 const families = ['demand-forecasting', 'customer-analytics', 'content-generation'] as const;
@@ -208,8 +217,8 @@ describe('dropping dominated candidates', () => {
     weeks: 1 + (each.weeks % 2),
     uses: [true, false, false],
     sold: Math.max(2, each.sold),
-    needs: 99,
-    conflict: 99,
+    needs: none,
+    conflict: none,
   }));
 
   test('never drops one of the best pairs, ties included', () => {
@@ -260,7 +269,7 @@ describe('the order of candidates does not matter', () => {
 describe('foundations', () => {
   const item = (id: string, uses: readonly boolean[], U = 0.5): Candidate => ({
     ...(candidatesFrom([
-      { U, doubt: 0, cost: 10, run: 1, weeks: 2, uses, family: 0, sold: 9, needs: 99, conflict: 99 },
+      { U, doubt: 0, cost: 10, run: 1, weeks: 2, uses, family: 0, sold: 9, needs: none, conflict: none },
     ])[0] ?? model),
     id,
   });
@@ -289,8 +298,8 @@ describe('fallbacks', () => {
       uses: [true, false, false],
       family: 0,
       sold: 9,
-      needs: 99,
-      conflict: 99,
+      needs: none,
+      conflict: none,
     },
   ]);
 
@@ -325,8 +334,30 @@ describe('a named package', () => {
   // Two forecasting leaves (the second a custom partner only), one segmentation leaf.
   const trio = (lead: number): Candidate[] =>
     candidatesFrom([
-      { U: 0.5, doubt: 0, cost: 10, run: 1, weeks: 2, uses: [], family: 0, sold: 0, needs: 99, conflict: 99 },
-      { U: 0.5, doubt: 0, cost: 10, run: 1, weeks: 2, uses: [], family: 1, sold: 0, needs: 99, conflict: 99 },
+      {
+        U: 0.5,
+        doubt: 0,
+        cost: 10,
+        run: 1,
+        weeks: 2,
+        uses: [],
+        family: 0,
+        sold: 0,
+        needs: none,
+        conflict: none,
+      },
+      {
+        U: 0.5,
+        doubt: 0,
+        cost: 10,
+        run: 1,
+        weeks: 2,
+        uses: [],
+        family: 1,
+        sold: 0,
+        needs: none,
+        conflict: none,
+      },
       {
         U: 0.5 + lead,
         doubt: 0,
@@ -336,8 +367,8 @@ describe('a named package', () => {
         uses: [],
         family: 2,
         sold: 9,
-        needs: 99,
-        conflict: 99,
+        needs: none,
+        conflict: none,
       },
     ]);
   const within: Limits = { capex: 100, opex: 100, weeks: 100 };

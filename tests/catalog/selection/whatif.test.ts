@@ -182,6 +182,16 @@ describe('ways out where nothing fits', () => {
     expect(schemaProblems(validateDiagnostic, edited)).toEqual([]);
   });
 
+  test('ask one answer once, as much of it as the items need', () => {
+    const young = withValues(client('a'), {
+      '/dataSources/0/objects/1/historyMonths/value': 1,
+      '/strategy/exclusions': ['df', 'cg', 'di', 'sb'],
+    });
+    const both = unlocks(world(young)).find(({ decision }) => itemIds(decision).join() === 'cp,cs');
+    // Churn needs 18 months and segmentation 12: a quarter of the longer is enough for both.
+    expect(both?.edits.filter(({ field }) => field === 'history').map(({ to }) => to)).toEqual([5]);
+  });
+
   test('do not offer what the client excluded', () => {
     const excluded = withValue(broke, '/strategy/exclusions', ['df', 'cs', 'cp', 'cg', 'di', 'sb']);
     expect(unlocks(world(excluded))).toEqual([]);
