@@ -39,6 +39,7 @@ const fullReturn = 3;
 
 /**
  * Scores an entry the client was asked about.
+ * @param known what was found before and the answers that changed since do not touch.
  * @returns undefined for an entry that cannot be ranked: no use case, or without cost or weeks.
  */
 export function assess(
@@ -46,6 +47,7 @@ export function assess(
   asked: UseCaseReading,
   profile: Profile,
   shelf: Shelf,
+  known: Partial<Pick<Candidate, 'risk' | 'gates'>> = {},
 ): Candidate | undefined {
   if (!isUseCase(entry)) return undefined;
   const modules = modulesOf(entry, shelf.modules, shelf.entries);
@@ -55,7 +57,7 @@ export function assess(
   const run = round9(entry.cost.runEURPerMonth.mid + sum(toBuild, (module) => module.run.mid));
   const weeks = entry.weeks.mid;
   const served = serve(entry, profile, asked.useCase.sources ?? []);
-  const risk = assessRisk(entry, asked.useCase, profile.diagnostic);
+  const risk = known.risk ?? assessRisk(entry, asked.useCase, profile.diagnostic);
   const ranges = {
     V: value(asked, alone, run),
     D: weakest(served),
@@ -86,7 +88,7 @@ export function assess(
     path: round9(weeks + Math.max(0, ...toBuild.map((module) => module.weeks))),
     needs: entry.requires.dependsOn.filter((id) => !shelf.modules.has(id)),
     conflicts: new Set(entry.requires.conflictsWith),
-    gates: judge({ entry, asked, served, data: ranges.D, risk }, profile),
+    gates: known.gates ?? judge({ entry, asked, served, data: ranges.D, risk }, profile),
   };
 }
 

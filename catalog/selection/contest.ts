@@ -76,10 +76,10 @@ export function weightChanges(chosen: Package, weights: Scores, run: Contest): W
   );
 }
 
-export const acceptabilityDraws = 8192;
+export const acceptabilityDraws = 4096;
 export const acceptabilitySeed = 20261121;
 
-/** Share of random weights around the stated ones under which the package wins; standard error below .006. */
+/** Share of random weights around the stated ones under which the package wins; standard error below .008. */
 export function acceptability(chosen: Package, weights: Scores, run: Contest): number {
   const draw = weightDraws(weights, seeded(acceptabilitySeed));
   let won = 0;

@@ -5,7 +5,7 @@ import { withValue } from './pointer.ts';
 import { skills } from './profile.ts';
 import type { Access, ObjectKind, Profile, Reading, Skill } from './profile.ts';
 import { replay } from './world.ts';
-import type { World } from './world.ts';
+import type { Kept, World } from './world.ts';
 
 /** Answers that can be worked on. Who the client is (age, sector, size) is never among them. */
 export type Field =
@@ -49,9 +49,19 @@ export function applyEdits(diagnostic: Diagnostic, edits: readonly Edit[]): Diag
 
 /** What is advised on other answers. */
 export function replayEdits(world: World, edits: readonly Edit[]): World {
-  return replay(world, applyEdits(world.profile.diagnostic, edits), (candidate) =>
-    edits.some(({ touches }) => touches(candidate)),
+  return replay(
+    world,
+    applyEdits(world.profile.diagnostic, edits),
+    (candidate) => edits.some(({ touches }) => touches(candidate)),
+    keptBy(edits),
   );
+}
+
+/** Benefits and limits are no matter of gates; levels are none of law; sources are of both. */
+function keptBy(edits: readonly Edit[]): Kept {
+  const fields = edits.map(({ field }) => field);
+  if (fields.every((field) => field === 'benefit' || Object.hasOwn(limitFields, field))) return 'gates';
+  return fields.some((field) => field === 'access' || field === 'source') ? 'nothing' : 'risk';
 }
 
 function applyEdit(diagnostic: Diagnostic, { field, pointer, to }: Edit): Diagnostic {

@@ -217,7 +217,5 @@ function pruneGroup(group: readonly Candidate[], keep: number): Candidate[] {
 
 /** Whether every pair with `a` comes before the same pair with `b`, which is later in the sorted group. */
 function dominates(a: Candidate, b: Candidate): boolean {
-  return (
-    a.ULow >= b.ULow && a.delivery <= b.delivery && a.run <= b.run && a.path <= b.path && a.weeks <= b.weeks
-  );
+  return a.delivery <= b.delivery && a.run <= b.run && a.weeks <= b.weeks;
 }

@@ -40,19 +40,18 @@ const firmness = 20;
 export function weightDraws(weights: Scores, uniform: Uniform): () => Scores {
   const gaps = apportion(criteria.map((criterion) => weights[criterion] * firmness));
   const cuts = new Float64Array(firmness - 1);
+  const ends = gaps.map((_, index) => gaps.slice(0, index + 1).reduce((sum, count) => sum + count, 0));
+  const upTo = (end: number): number => (end === 0 ? 0 : end === firmness ? 1 : (cuts[end - 1] ?? 1));
   return () => {
     for (let index = 0; index < cuts.length; index++) cuts[index] = uniform();
     cuts.sort();
-    let used = 0;
     let from = 0;
-    const drawn = gaps.map((count) => {
-      used += count;
-      const to = used === 0 ? 0 : used === firmness ? 1 : (cuts[used - 1] ?? 1);
+    return perCriterion((criterion) => {
+      const to = upTo(ends[criteria.indexOf(criterion)] ?? 0);
       const share = to - from;
       from = to;
       return share;
     });
-    return perCriterion((criterion) => drawn[criteria.indexOf(criterion)] ?? 0);
   };
 }
 

@@ -22,7 +22,7 @@ const usualOverlap = 0.1;
 /** The smallest managed-service retainer on offer, euros a month. */
 export const leastRetainer = 5000;
 
-export const monteCarloDraws = 4096;
+export const monteCarloDraws = 2048;
 export const monteCarloSeed = 20261122;
 
 /** An amount that is not known for sure. */

@@ -38,21 +38,28 @@ export function explore(
   return { profile, shelf, rules, candidates, decision: decide(candidates, profile.limits, rules) };
 }
 
+/** What an edit leaves as it is: the legal side, or that and every gate that is not a limit. */
+export type Kept = 'nothing' | 'risk' | 'gates';
+
 /**
  * The same on an edited diagnostic. Only candidates the edit touches are assessed again; the rest keep what they
  * have, which is what makes a thousand what-ifs affordable.
+ *
+ * @param keep what of a touched candidate the edit leaves as it is.
  */
 export function replay(
   world: World,
   diagnostic: Diagnostic,
   touches: (candidate: Candidate) => boolean,
+  keep: Kept = 'nothing',
 ): World {
   const profile = readProfile(diagnostic, world.profile);
   let changed = !sameLimits(profile.limits, world.profile.limits);
   const candidates = world.candidates.map((candidate) => {
     if (!touches(candidate)) return candidate;
     const asked = askedAbout(profile, candidate.id) ?? candidate.asked;
-    const next = assess(candidate.entry, asked, profile, world.shelf) ?? candidate;
+    const known = keep === 'nothing' ? {} : keep === 'risk' ? { risk: candidate.risk } : candidate;
+    const next = assess(candidate.entry, asked, profile, world.shelf, known) ?? candidate;
     changed ||= !decidesAlike(candidate, next);
     return next;
   });
