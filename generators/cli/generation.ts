@@ -11,6 +11,7 @@ import type { RenderedTree, TemplateReader } from '../engine/render/render.ts';
 import { makeRepository } from '../engine/repository.ts';
 import { loadCatalog } from './adapters/catalog.ts';
 import { readDiagnostic } from './adapters/diagnostic.ts';
+import { compiledTexts } from './adapters/compiled-texts.ts';
 import { folderReader } from './adapters/files-templates.ts';
 import { constructsFolder, templatesFolder } from './adapters/package-root.ts';
 import { toolboxVersion } from './version.ts';
@@ -34,6 +35,7 @@ export interface Prepared {
   readonly selection: Selection;
   readonly facts: Facts;
   readonly templates: readonly Template[];
+  readonly reader: TemplateReader;
   readonly toolbox: Plan['toolbox'];
 }
 
@@ -63,6 +65,7 @@ export async function prepare(request: GenerationRequest): Promise<Prepared> {
     selection,
     facts: factsOf(diagnostic, entries, business, selection.asOf),
     templates: manifestsOf(catalog),
+    reader: folderReader(templatesFolder(), constructsFolder(), await compiledTexts()),
     toolbox: { version: toolboxVersion, catalogDigest: catalog.digest },
   };
 }
@@ -86,8 +89,7 @@ export function openQuestions(prepared: Prepared, answers: Answers): readonly An
  * @throws InputError naming what is missing or cannot be rendered.
  */
 export function generate(prepared: Prepared, answers: Answers): Generation {
-  const { diagnostic, selection, facts, templates, toolbox } = prepared;
+  const { diagnostic, selection, facts, templates, reader, toolbox } = prepared;
   const plan = makePlan({ facts, diagnostic, templates, answers, toolbox });
-  const reader: TemplateReader = folderReader(templatesFolder(), constructsFolder());
   return { plan, files: makeRepository({ plan, templates, reader, diagnostic, selection }) };
 }

@@ -2,7 +2,10 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
-import type { StoredFile, TemplateReader } from '#generators/engine/render/render.ts';
+import { sha256 } from '../../engine/digest.ts';
+import { isRendered } from '../../engine/render/paths.ts';
+import type { StoredFile, TemplateReader } from '../../engine/render/render.ts';
+import type { CompiledText } from '../../engine/render/template-text.ts';
 
 /** What tools leave behind in a folder of code; never part of a template. */
 const LEFT_BEHIND =
@@ -64,21 +67,38 @@ function notAFile(file: string, isLink: boolean): Problem {
   };
 }
 
+/** Texts compiled when the toolbox was built, by the SHA-256 of their bytes. */
+export type CompiledTexts = Readonly<Record<string, CompiledText>>;
+
 /**
  * Reads templates and constructs from the folders that hold them.
  * @param templates folder with one folder per template id, each with `files/`.
  * @param constructs folder with the constructs.
+ * @param compiled texts that need not be compiled again; one that was changed since is not among them. Default: none.
  */
-export function folderReader(templates: string, constructs: string): TemplateReader {
+export function folderReader(
+  templates: string,
+  constructs: string,
+  compiled: CompiledTexts = {},
+): TemplateReader {
   const read = new Map<string, readonly StoredFile[]>();
   return {
     filesOf: (id) => {
-      const known = read.get(id) ?? filesOf(path.join(templates, id, 'files'), `templates/${id}/files`);
+      const known =
+        read.get(id) ??
+        filesOf(path.join(templates, id, 'files'), `templates/${id}/files`).map((file) =>
+          withCompiled(file, compiled),
+        );
       read.set(id, known);
       return known;
     },
     construct: (name) => constructFiles(constructs, name),
   };
+}
+
+function withCompiled(file: StoredFile, texts: CompiledTexts): StoredFile {
+  const compiled = isRendered(file.path) ? texts[sha256(file.bytes)] : undefined;
+  return compiled === undefined ? file : { ...file, compiled };
 }
 
 /** A template may have nothing but contributions. */

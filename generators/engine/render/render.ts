@@ -7,8 +7,9 @@ import { classOf } from './classes.ts';
 import type { FileClass } from './classes.ts';
 import { fillTokens, isRendered, pathMisfit, tokensOf, writtenPath } from './paths.ts';
 import { planShape, shapeAt } from './shape.ts';
-import { compileText } from './template-text.ts';
-import type { Rendering } from './template-text.ts';
+import { compiledRendering, compileText } from './template-text.ts';
+import type { CompiledText, Rendering } from './template-text.ts';
+import type { Scope } from './fields.ts';
 
 /** A file as a template or construct stores it. */
 export interface StoredFile {
@@ -16,6 +17,8 @@ export interface StoredFile {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly executable: boolean;
+  /** An `.hbs` text that was checked and compiled when the toolbox was built. Default: it is compiled now. */
+  readonly compiled?: CompiledText;
 }
 
 /** Where the engine reads what templates are made of. The order of what it returns does not matter. */
@@ -137,10 +140,8 @@ interface Item {
 
 function renderFile(file: StoredFile, manifest: Template, plan: Plan, tree: TreeBuilder): void {
   const source = `templates/${manifest.id}/files/${file.path}`;
-  const rule = manifest.forEach?.find(
-    ({ folder }) => file.path === folder || file.path.startsWith(`${folder}/`),
-  );
-  const render = rendering(file, manifest, source, rule, tree);
+  const rule = ruleFor(file, manifest);
+  const render = rendering(file, manifest, source, tree);
   if (render === undefined) return;
   const written = writtenPath(file.path);
   const foreign = tokensOf(written).find(([name]) => name !== rule?.as);
@@ -171,18 +172,30 @@ function rendering(
   file: StoredFile,
   manifest: Template,
   source: string,
-  rule: ForEach | undefined,
   tree: TreeBuilder,
 ): Uint8Array | Rendering | undefined {
   if (!isRendered(file.path)) return file.bytes;
-  const list = rule === undefined ? undefined : shapeAt(planShape, rule.over);
-  const items = new Map(rule !== undefined && list?.kind === 'list' ? [[rule.as, list.item()] as const] : []);
-  const inputs = Object.keys(manifest.inputs?.properties ?? {});
-  const text = new TextDecoder().decode(file.bytes);
-  const compiled = compileText(text, source, { plan: planShape, inputs, items });
+  if (file.compiled !== undefined) return compiledRendering(file.compiled);
+  const compiled = compileText(new TextDecoder().decode(file.bytes), source, scopeOf(file, manifest));
   if ('render' in compiled) return compiled.render;
   tree.problems.push(...compiled.problems);
   return undefined;
+}
+
+/** The rule by which a stored file is written once per item, if it is. */
+function ruleFor(file: StoredFile, manifest: Template): ForEach | undefined {
+  return manifest.forEach?.find(({ folder }) => file.path === folder || file.path.startsWith(`${folder}/`));
+}
+
+/** The fields that the text of a file may name. */
+export function scopeOf(file: StoredFile, manifest: Template): Scope {
+  const rule = ruleFor(file, manifest);
+  const list = rule === undefined ? undefined : shapeAt(planShape, rule.over);
+  return {
+    plan: planShape,
+    inputs: Object.keys(manifest.inputs?.properties ?? {}),
+    items: new Map(rule !== undefined && list?.kind === 'list' ? [[rule.as, list.item()] as const] : []),
+  };
 }
 
 function itemsOf(rule: ForEach, manifest: Template, plan: Plan, tree: TreeBuilder): readonly Item[] {

@@ -28,6 +28,16 @@ engine.registerHelper('each', located(demandingEach(engine.helpers['each'])));
 /** Version of the library that renders, for the lock. */
 export const HANDLEBARS_VERSION = Handlebars.VERSION;
 
+/** A text compiled at build time; what it holds is between two calls of Handlebars. */
+export type CompiledText = TemplateSpecification;
+
+const options = {
+  strict: true,
+  noEscape: true, // the writers escape, each for its place
+  knownHelpersOnly: true,
+  knownHelpers,
+};
+
 /**
  * Compiles the text of an `.hbs` file.
  * @param file as problems name it.
@@ -38,6 +48,36 @@ export function compileText(
   file: string,
   scope: Scope,
 ): { readonly render: Rendering } | { readonly problems: readonly Problem[] } {
+  const parsed = parseText(text, file, scope);
+  if ('problems' in parsed) return parsed;
+  const render = engine.compile(parsed.program, options);
+  return { render: (data) => render(data) };
+}
+
+/** Compiles a text to the source of a JavaScript expression, for `compiledRendering` of the same version. */
+export function precompileText(
+  text: string,
+  file: string,
+  scope: Scope,
+): { readonly code: string } | { readonly problems: readonly Problem[] } {
+  const parsed = parseText(text, file, scope);
+  if ('problems' in parsed) return parsed;
+  const code: unknown = engine.precompile(parsed.program, options);
+  if (typeof code !== 'string') throw new Error('Handlebars compiled to something other than text.');
+  return { code };
+}
+
+/** What a text compiled at build time renders. */
+export function compiledRendering(compiled: CompiledText): Rendering {
+  const render = engine.template(compiled);
+  return (data) => render(data);
+}
+
+function parseText(
+  text: string,
+  file: string,
+  scope: Scope,
+): { readonly program: hbs.AST.Program } | { readonly problems: readonly Problem[] } {
   let program: hbs.AST.Program;
   try {
     program = engine.parse(text);
@@ -45,14 +85,7 @@ export function compileText(
     return { problems: [syntaxProblem(error, file)] };
   }
   const problems = fieldProblems(program, scope, vocabulary, file);
-  if (problems.length > 0) return { problems };
-  const render = engine.compile(program, {
-    strict: true,
-    noEscape: true, // the writers escape, each for its place
-    knownHelpersOnly: true,
-    knownHelpers,
-  });
-  return { render: (data) => render(data) };
+  return problems.length > 0 ? { problems } : { program };
 }
 
 function syntaxProblem(error: unknown, file: string): Problem {
