@@ -99,7 +99,12 @@ function judged(value: number): Judged {
   return { value, status: 'answered', confidence: 'B', evidence: [] };
 }
 
-/** A client that was asked about so many of the entries (default: all) and could afford most pairs. */
+/**
+ * A client that was asked about so many of the entries and could afford most pairs; its answers fit together.
+ * The schema of diagnostics takes 60 use cases at most: ask about more only through `select` itself.
+ *
+ * @param asked default: all.
+ */
 export function syntheticDiagnostic(
   { entries }: SyntheticCatalog,
   asked = entries.length,
@@ -130,7 +135,8 @@ export function syntheticDiagnostic(
       access: index % 3 === 0 ? 'file_export' : 'db',
       objects: [{ kind, historyMonths: judged(12 + Math.floor(random() * 30)), quality: level() }],
       refresh: 'daily',
-      pii: 'none',
+      pii: 'pseudonymous',
+      legalBasis: 'contract',
     })),
     team: {
       levels: { sql: level(), python: level(), cloud: level(), ml: level(), genai: level(), ops: level() },

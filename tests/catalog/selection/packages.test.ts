@@ -242,6 +242,39 @@ describe('dropping dominated candidates', () => {
     );
   });
 
+  test.each(['the better ones rule out the best', 'the best rules out the better ones'] as const)(
+    'keeps what only looks dominated: %s',
+    (who) => {
+      const item = {
+        doubt: 0,
+        cost: 10,
+        run: 1,
+        weeks: 1,
+        uses: [],
+        family: 0,
+        sold: 9,
+        needs: none,
+        conflict: none,
+      };
+      const [best, ...rest] = candidatesFrom([
+        { ...item, U: 0.6, cost: 11 },
+        { ...item, U: 0.4 },
+        { ...item, U: 0.4 },
+        { ...item, U: 0.35 },
+      ]);
+      const torn =
+        who === 'the best rules out the better ones'
+          ? [{ ...(best ?? model), conflicts: new Set(['e001', 'e002']) }, ...rest]
+          : [
+              best ?? model,
+              ...rest.map((each, index) => (index < 2 ? { ...each, conflicts: new Set(['e000']) } : each)),
+            ];
+      const within: Limits = { capex: 100, opex: 100, weeks: 100 };
+      const [found] = bestPairs(prune(torn, 1), within, 1);
+      expect(found?.items.map(({ id }) => id)).toEqual(['e000', 'e003']);
+    },
+  );
+
   test('drops most of a long list', () => {
     const candidates = candidatesFrom(fc.sample(plain, { numRuns: 300, seed: 5 }));
     expect(prune(candidates, 1).length).toBeLessThan(60);
