@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demand_forecasting.intervals import Spread, interval
+from demand_forecasting.intervals import SLACK, Spread, interval
 from demand_forecasting.panel import Bools, Floats
 
 
@@ -45,8 +45,7 @@ def measure(
     ratio = ratio[np.isfinite(ratio)]
     bounds = [interval(forecast[i], spreads[i]) for i in range(len(spreads))]
     low, high = np.array([b[0] for b in bounds]), np.array([b[1] for b in bounds])
-    slack = 1e-6
-    inside = (actual >= low - slack) & (actual <= high + slack) & scored
+    inside = (actual >= low - SLACK) & (actual <= high + SLACK) & scored
     scored_count = max(1, int(scored.sum()))
     return Accuracy(
         wape=float(np.abs(gap).sum()) / total,

@@ -5,7 +5,6 @@ except what is known in advance: calendar, holidays and planned promotions. Dema
 recent level, so that a large and a small product teach each other.
 """
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,6 @@ from demand_forecasting.panel import Bools, Floats, Ints, Panel
 
 if TYPE_CHECKING:
     import lightgbm
-
-# Threads that wait by spinning starve a machine that does anything else; read when the library is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 FEATURES = (
     "step_ahead",
@@ -232,13 +228,21 @@ def train(
     data = lightgbm.Dataset(
         x[good].astype(np.float32),
         label=np.minimum(y[good] / level[good], 20),
-        # Between "every series counts the same" and "every unit counts the same".
-        weight=np.sqrt(level[good]),
+        weight=_weight(level[good]),
         feature_name=list(FEATURES),
         categorical_feature=["weekday"],
         free_raw_data=True,
     )
     return lightgbm.train({**_PARAMETERS, "seed": seed}, data, num_boost_round=_ROUNDS)
+
+
+def _weight(level: Floats) -> Floats:
+    """Between "every series counts the same" and "every unit counts the same", within bounds.
+
+    Without them a product that is counted in millilitres would outvote all the others.
+    """
+    result: Floats = np.clip(np.sqrt(level / np.median(level)), 0.3, 4.0)
+    return result
 
 
 def predict(booster: "lightgbm.Booster", source: FeatureSource, rows: Ints, origin: int) -> Floats:
