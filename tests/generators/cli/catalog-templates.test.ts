@@ -6,4 +6,4 @@ test('the entries and templates of this checkout are sound', async () => {
   const { code, stderr } = await call(validate, []);
   expect(stderr).toBe('');
   expect(code).toBe(0);
-});
+}, 60_000);
