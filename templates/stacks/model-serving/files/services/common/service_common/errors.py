@@ -69,7 +69,7 @@ def error_response(
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Answer every failure in the one shape; what is unexpected is logged, never shown."""
+    """Answer every known failure in the one shape; the middleware answers what is unexpected."""
 
     async def on_http(_: Request, error: Exception) -> JSONResponse:
         if not isinstance(error, HTTPException):
@@ -90,12 +90,7 @@ def install_error_handlers(app: FastAPI) -> None:
         log.warning("not ready: %s", error)
         return error_response(503, str(error))
 
-    async def on_unexpected(_: Request, error: Exception) -> JSONResponse:
-        log.error("unexpected error", exc_info=error)
-        return error_response(500, "Something went wrong on our side. Quote the request id.")
-
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(WarehouseError, on_unavailable)
     app.add_exception_handler(RegistryError, on_unavailable)
-    app.add_exception_handler(Exception, on_unexpected)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_common.errors import error_response
@@ -72,10 +73,6 @@ class RateLimiter:
         return allowed
 
 
-class BodyTooLargeError(Exception):
-    """The body of a request is over the limit."""
-
-
 class RequestMiddleware:
     """Everything that holds for every request, in one place."""
 
@@ -123,9 +120,12 @@ class RequestMiddleware:
                     await error_response(504, f"No answer within {self.limits.timeout_seconds:g} seconds.")(
                         scope, receive, tracked_send
                     )
-            except BodyTooLargeError:
+            except Exception:
+                # Logged with the request's id, and never shown to the caller.
+                log.exception("unexpected error")
                 if not begun:
-                    await error_response(413, self._too_large())(scope, receive, tracked_send)
+                    answer = error_response(500, "Something went wrong on our side. Quote the request id.")
+                    await answer(scope, receive, tracked_send)
         finally:
             self._record(scope, status, time.perf_counter() - started)
             request_id.reset(token)
@@ -150,7 +150,7 @@ class RequestMiddleware:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.limits.body_bytes:
-                raise BodyTooLargeError
+                raise HTTPException(413, self._too_large())
             return message
 
         return limited

@@ -172,6 +172,7 @@ def plot(
 
 
 _SVG_HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+_SVG_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _SVG_ID = re.compile(r'(id="|url\(#|href="#)')
 
 
@@ -179,7 +180,7 @@ def svg(figure: "Figure") -> str:
     """A figure as SVG that can stand inside a page beside others."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = _SVG_HEAD.sub("", buffer.getvalue())
+    text = _SVG_METADATA.sub("", _SVG_HEAD.sub("", buffer.getvalue()))
     # Ids must be unique in the page.
     prefix = f"f{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
     return _SVG_ID.sub(rf"\g<1>{prefix}", text)

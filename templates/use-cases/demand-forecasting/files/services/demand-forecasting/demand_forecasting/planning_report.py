@@ -88,8 +88,11 @@ def _anomalies(report: page.Report, anomalies: pd.DataFrame) -> None:
     if anomalies.empty:
         report.block("Anomalies", "No day of the last months stands out.")
         return
-    order = anomalies["score"].abs().sort_values(ascending=False, kind="stable").index
-    report.block("Anomalies", f"Days that trend and season do not explain; the {ROWS} strongest.").table(
+    keys = anomalies.assign(known=anomalies["explained_by"].notna(), strength=-anomalies["score"].abs())
+    order = keys.sort_values(["known", "strength"], kind="stable").index
+    report.block(
+        "Anomalies", f"Days that trend and season do not explain, unexplained ones first; {ROWS} at most."
+    ).table(
         ["Product", "Site", "Day", "Kind", "Sold", "Expected", "Score", "Explained by"],
         [
             [

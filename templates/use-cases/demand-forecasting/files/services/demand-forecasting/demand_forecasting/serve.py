@@ -83,7 +83,7 @@ class AnomalyOut(BaseModel):
 
 
 class Anomalies(BaseModel):
-    """The strongest anomalies first."""
+    """What nothing explains first, then by strength."""
 
     as_of: dt.date
     anomalies: list[AnomalyOut]
@@ -299,12 +299,18 @@ def _filtered(frame: pd.DataFrame, product: str | None, site: str | None) -> pd.
     return frame if site is None else frame[frame["site_id"] == site]
 
 
+def by_urgency(frame: pd.DataFrame) -> pd.DataFrame:
+    """Anomalies that nothing explains first, then by strength."""
+    keys = frame.assign(known=frame["explained_by"].notna(), strength=-frame["score"].abs())
+    return frame.loc[keys.sort_values(["known", "strength"], kind="stable").index]
+
+
 @router.get("/anomalies")
 def anomalies(product: Filter = None, site: Filter = None, limit: Limit = 50) -> Anomalies:
-    """Recent spikes and drops, strongest first."""
+    """Recent spikes and drops: what nothing explains first, then by strength."""
     current = state.get()
     frame = _filtered(current.anomalies, product, site)
-    frame = frame.reindex(frame["score"].abs().sort_values(ascending=False, kind="stable").index).head(limit)
+    frame = by_urgency(frame).head(limit)
     return Anomalies(
         as_of=current.as_of,
         anomalies=[
