@@ -12,6 +12,7 @@ import type { Profile, UseCaseReading } from './profile.ts';
 import { component, skills } from './profile.ts';
 import { serve, weakest } from './readiness.ts';
 import { assessRisk } from './risk.ts';
+import { isExcluded } from './topics.ts';
 
 /** Everything that can be advised, with where its prices come from. */
 export type Catalog = Pick<CatalogIndex, 'version' | 'priceBookDate' | 'entries' | 'foundations'>;
@@ -20,13 +21,22 @@ export type Catalog = Pick<CatalogIndex, 'version' | 'priceBookDate' | 'entries'
 export interface Shelf {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly modules: ReadonlyMap<string, Module>;
+  /** Place among the client's exclusions of the topic that rules an entry out, by the entry's id. */
+  readonly excluded: ReadonlyMap<string, number>;
 }
 
-/** Entries and modules by id. Whether the client has a module is read once: no counterfactual changes it. */
+/** Read once: no counterfactual changes what the client has, or what it rules out. */
 export function readShelf(catalog: Catalog, profile: Profile): Shelf {
+  const topics = profile.diagnostic.strategy.exclusions ?? [];
+  const excluded = new Map<string, number>();
+  for (const entry of topics.length === 0 ? [] : catalog.entries) {
+    const place = profile.places.has(entry.id) ? topics.findIndex((topic) => isExcluded(entry, topic)) : -1;
+    if (place !== -1) excluded.set(entry.id, place);
+  }
   return {
     entries: new Map(catalog.entries.map((entry) => [entry.id, entry])),
     modules: readModules(catalog.foundations, catalog.entries, profile.diagnostic),
+    excluded,
   };
 }
 
@@ -88,7 +98,12 @@ export function assess(
     path: round9(weeks + Math.max(0, ...toBuild.map((module) => module.weeks))),
     needs: entry.requires.dependsOn.filter((id) => !shelf.modules.has(id)),
     conflicts: new Set(entry.requires.conflictsWith),
-    gates: known.gates ?? judge({ entry, asked, served, data: ranges.D, risk }, profile),
+    gates:
+      known.gates ??
+      judge(
+        { entry, asked, served, data: ranges.D, risk, excludedBy: shelf.excluded.get(entry.id) },
+        profile,
+      ),
   };
 }
 

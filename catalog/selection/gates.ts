@@ -9,7 +9,6 @@ import type { Served } from './readiness.ts';
 import type { Risk } from './risk.ts';
 import { list, number, text } from './text.ts';
 import type { Text } from './text.ts';
-import { isExcluded } from './topics.ts';
 
 /** What can stop a use case whatever it scores. */
 export type GateCode =
@@ -121,6 +120,8 @@ export interface Judged {
   readonly served: readonly Served[];
   readonly data: Range;
   readonly risk: Risk;
+  /** Place of the client's exclusion that rules it out. */
+  readonly excludedBy: number | undefined;
 }
 
 type GateFunction = (judged: Judged, profile: Profile) => Gate | undefined;
@@ -521,15 +522,13 @@ function lifecycle({ entry }: Judged, { diagnostic }: Profile): Gate | undefined
   );
 }
 
-function excluded({ entry }: Judged, { diagnostic }: Profile): Gate | undefined {
-  const exclusions = diagnostic.strategy.exclusions ?? [];
-  const index = exclusions.findIndex((topic) => isExcluded(entry, topic));
-  const topic = exclusions[index];
+function excluded({ excludedBy }: Judged, { diagnostic }: Profile): Gate | undefined {
+  const topic = excludedBy === undefined ? undefined : diagnostic.strategy.exclusions?.[excludedBy];
   if (topic === undefined) return undefined;
   return gate(
     'EXCLUDED',
     'fail',
-    [`/strategy/exclusions/${index}`],
+    [`/strategy/exclusions/${excludedBy ?? 0}`],
     `The client ruled out "${topic}".`,
     `Le client a exclu « ${topic} ».`,
   );

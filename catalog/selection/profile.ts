@@ -36,6 +36,9 @@ export interface ObjectReading {
   readonly pointer: string;
   readonly history: Reading;
   readonly quality: Reading;
+  /** Quality as a share of the best, and ease of access. */
+  readonly qualityShare: Range;
+  readonly accessShare: Range;
 }
 
 export interface UseCaseReading {
@@ -60,6 +63,8 @@ export interface Profile {
   readonly limits: Limits;
   readonly skills: Readonly<Record<Skill, Reading>>;
   readonly objects: ReadonlyMap<ObjectKind, readonly ObjectReading[]>;
+  /** The same by source, in the order of the diagnostic. */
+  readonly bySource: readonly (readonly ObjectReading[])[];
   /** Index of every use case by its id. */
   readonly places: ReadonlyMap<string, number>;
   readonly hosting: Hosting;
@@ -84,6 +89,11 @@ export interface Hosting {
 export function readProfile(diagnostic: Diagnostic, like?: Profile): Profile {
   const { constraints, team, dataSources, useCases } = diagnostic;
   const before = like?.diagnostic;
+  const bySource = dataSources.map((source, index) =>
+    like?.diagnostic.dataSources[index] === source
+      ? (like.bySource[index] ?? [])
+      : readSource(source, `/dataSources/${index}`),
+  );
   return {
     diagnostic,
     weights: readWeights(diagnostic),
@@ -101,8 +111,8 @@ export function readProfile(diagnostic: Diagnostic, like?: Profile): Profile {
       genai: readAnswer(team.levels.genai, '/team/levels/genai', 4),
       ops: readAnswer(team.levels.ops, '/team/levels/ops', 4),
     },
-    objects:
-      like !== undefined && before?.dataSources === dataSources ? like.objects : readObjects(dataSources),
+    objects: like !== undefined && before?.dataSources === dataSources ? like.objects : byKind(bySource),
+    bySource,
     places: like?.places ?? readPlaces(useCases),
     hosting:
       like !== undefined && before?.constraints === constraints ? like.hosting : readHosting(constraints),
@@ -165,25 +175,44 @@ function readWeights(diagnostic: Diagnostic): Scores {
   return Math.abs(sum - 1) <= 1e-6 ? stated : perCriterion((criterion) => stated[criterion] / sum);
 }
 
-function readObjects(sources: readonly DataSource[]): Map<ObjectKind, ObjectReading[]> {
-  const byKind = new Map<ObjectKind, ObjectReading[]>();
-  sources.forEach((source, sourceIndex) => {
-    source.objects.forEach((object, objectIndex) => {
-      const sourcePointer = `/dataSources/${sourceIndex}`;
-      const pointer = `${sourcePointer}/objects/${objectIndex}`;
-      const readings = byKind.get(object.kind) ?? [];
-      readings.push({
-        source,
-        kind: object.kind,
-        sourcePointer,
-        pointer,
-        history: readAnswer(object.historyMonths, `${pointer}/historyMonths`, Infinity),
-        quality: readAnswer(object.quality, `${pointer}/quality`, 4),
-      });
-      byKind.set(object.kind, readings);
-    });
+/** Ease of access by how a source can be read; an unknown one leaves everything open. */
+const accessShares: Readonly<Record<Access, Range>> = {
+  api: { low: 1, mid: 1, high: 1 },
+  db: { low: 1, mid: 1, high: 1 },
+  warehouse_share: { low: 1, mid: 1, high: 1 },
+  file_export: { low: 0.75, mid: 0.75, high: 0.75 },
+  manual: { low: 0.25, mid: 0.25, high: 0.25 },
+  none: { low: 0, mid: 0, high: 0 },
+  unknown: { low: 0, mid: 0.5, high: 1 },
+};
+
+function readSource(source: DataSource, sourcePointer: string): ObjectReading[] {
+  return source.objects.map((object, index) => {
+    const pointer = `${sourcePointer}/objects/${index}`;
+    const quality = readAnswer(object.quality, `${pointer}/quality`, 4);
+    return {
+      source,
+      kind: object.kind,
+      sourcePointer,
+      pointer,
+      history: readAnswer(object.historyMonths, `${pointer}/historyMonths`, Infinity),
+      quality,
+      qualityShare: component(quality, (level) => level / 4),
+      accessShare: accessShares[source.access],
+    };
   });
-  return byKind;
+}
+
+function byKind(bySource: readonly (readonly ObjectReading[])[]): Map<ObjectKind, ObjectReading[]> {
+  const found = new Map<ObjectKind, ObjectReading[]>();
+  for (const readings of bySource) {
+    for (const each of readings) {
+      const known = found.get(each.kind);
+      if (known === undefined) found.set(each.kind, [each]);
+      else known.push(each);
+    }
+  }
+  return found;
 }
 
 /** The first of two use cases with one id counts; the contradiction is reported. */

@@ -1,21 +1,10 @@
 import type { Entry } from '../schema/generated/types.ts';
 import type { Range } from './criteria.ts';
 import { compareText } from './numbers.ts';
-import type { Access, ObjectReading, Profile } from './profile.ts';
+import type { ObjectReading, Profile } from './profile.ts';
 import { component } from './profile.ts';
 
 type Item = Entry['requires']['objects'][number];
-
-/** Ease of access by how a source can be read; an unknown one leaves everything open. */
-const accessShare: Readonly<Record<Access, Range>> = {
-  api: { low: 1, mid: 1, high: 1 },
-  db: { low: 1, mid: 1, high: 1 },
-  warehouse_share: { low: 1, mid: 1, high: 1 },
-  file_export: { low: 0.75, mid: 0.75, high: 0.75 },
-  manual: { low: 0.25, mid: 0.25, high: 0.25 },
-  none: { low: 0, mid: 0, high: 0 },
-  unknown: { low: 0, mid: 0.5, high: 1 },
-};
 
 /** Whether a source may be used, as far as one answer tells. */
 export type Lawfulness = 'clear' | 'unclear' | 'barred';
@@ -113,13 +102,12 @@ function betterSource(a: Rated, b: Rated): number {
   );
 }
 
+const always: Range = { low: 1, mid: 1, high: 1 };
+
 function rate(object: ObjectReading, months: number | undefined): Rated {
-  const quality = component(object.quality, (level) => level / 4);
-  const access = accessShare[object.source.access];
+  const { qualityShare: quality, accessShare: access } = object;
   const history =
-    months === undefined
-      ? { low: 1, mid: 1, high: 1 }
-      : component(object.history, (value) => Math.min(1, value / months));
+    months === undefined ? always : component(object.history, (value) => Math.min(1, value / months));
   const mid = Math.min(history.mid, quality.mid, access.mid);
   return {
     object,
