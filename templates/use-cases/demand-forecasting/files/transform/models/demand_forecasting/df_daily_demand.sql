@@ -2,19 +2,19 @@
 -- data. A series that has not sold for a while (variable) ends with its last sale: it is not forecast any more.
 with sales as (
     select
-        map.series_product_key as product_key,
-        map.series_site_id as site_id,
-        map.level,
-        map.category,
+        mapped.series_product_key as product_key,
+        mapped.series_site_id as site_id,
+        mapped.level,
+        mapped.category,
         lines.order_date as demand_date,
         sum(lines.quantity) as quantity,
         sum(lines.net_amount) as net_amount,
         sum(case when lines.promotion then lines.quantity else 0 end) as promotion_quantity
     from {{ ref('fct_sales_lines') }} as lines
-    inner join {{ ref('df_series_map') }} as map
-        on lines.product_key = map.product_key and lines.site_id = map.site_id
+    inner join {{ ref('df_series_map') }} as mapped
+        on lines.product_key = mapped.product_key and lines.site_id = mapped.site_id
     where not lines.is_return and lines.order_date is not null
-    group by map.series_product_key, map.series_site_id, map.level, map.category, lines.order_date
+    group by mapped.series_product_key, mapped.series_site_id, mapped.level, mapped.category, lines.order_date
 ),
 
 last_day as (
