@@ -214,7 +214,7 @@ describe('dropping dominated candidates', () => {
     U: Math.round(each.U * 20) / 20,
     cost: 10 + (each.cost % 3),
     run: 1 + (each.run % 2),
-    weeks: 1 + (each.weeks % 2),
+    weeks: 2 + (each.weeks % 3),
     uses: [true, false, false],
   }));
   const plain = alike.map((each) => ({ ...each, sold: 9, needs: none, conflict: none }));

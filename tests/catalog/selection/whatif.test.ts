@@ -182,6 +182,19 @@ describe('ways out where nothing fits', () => {
     expect(schemaProblems(validateDiagnostic, edited)).toEqual([]);
   });
 
+  test('name budgets a person would name', () => {
+    const entries = miniCatalog.entries.map((entry) =>
+      entry.cost === undefined
+        ? entry
+        : { ...entry, cost: { ...entry.cost, deliveryEUR: { low: 20250, mid: 20250, high: 20250 } } },
+    );
+    const budgets = unlocks(world(broke, { ...miniCatalog, entries })).flatMap(({ edits }) =>
+      edits.flatMap(({ field, to }) => (field === 'capex' ? [to] : [])),
+    );
+    expect(budgets).toContain(29000);
+    expect(budgets.every((budget) => Number(budget) % 1000 === 0)).toBe(true);
+  });
+
   test('ask one answer once, as much of it as the items need', () => {
     const young = withValues(client('a'), {
       '/dataSources/0/objects/1/historyMonths/value': 1,
