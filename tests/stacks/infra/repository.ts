@@ -11,6 +11,8 @@ import { makePlan } from '#generators/engine/plan/plan.ts';
 import { render } from '#generators/engine/render/render.ts';
 import { client } from '../../tools/diagnostics.ts';
 
+type Connector = Plan['sources'][number]['connector'];
+
 const root = path.resolve(import.meta.dirname, '../../..');
 const templates = path.join(root, 'templates');
 
@@ -18,11 +20,16 @@ const templates = path.join(root, 'templates');
  * Writes a client repository with both use cases of the Analytics package, for an invented client.
  *
  * @param residency the rule of the diagnostic, for instance `eu` or `france`
+ * @param sources its data sources, by id and connector
  */
-export function writeRepository(folder: string, residency = 'eu'): void {
+export function writeRepository(
+  folder: string,
+  residency = 'eu',
+  sources: Readonly<Record<string, Connector>> = { erp: 'sql', 'web-shop': 'rest' },
+): void {
   const manifests = allManifests();
   const plan = makePlan({
-    facts: facts(residency),
+    facts: facts(residency, sources),
     diagnostic: client('a'),
     templates: manifests,
     answers: {},
@@ -35,7 +42,7 @@ export function writeRepository(folder: string, residency = 'eu'): void {
   )) {
     const target = path.join(folder, name);
     mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, file.bytes);
+    writeFileSync(target, file.bytes, { mode: file.executable ? 0o755 : 0o644 });
   }
 }
 
@@ -55,7 +62,7 @@ export function allManifests(): Template[] {
     });
 }
 
-function facts(rule: string): Facts {
+function facts(rule: string, sources: Readonly<Record<string, Connector>>): Facts {
   const resolved = resolveResidency(rule);
   if (!resolved.ok) throw new Error(resolved.problem.message);
   const { region, multiRegion, allowedLocations } = resolved.residency;
@@ -71,7 +78,7 @@ function facts(rule: string): Facts {
       currency: 'EUR',
     },
     residency: { rule, region, multiRegion, allowedLocations: [...allowedLocations] },
-    sources: [source('erp', 'sql'), source('web-shop', 'rest')],
+    sources: Object.entries(sources).map(([id, connector]) => source(id, connector)),
     omittedSources: [],
     useCases: [
       useCase('df-forecast', 'use-cases/demand-forecasting', 'forecast'),
@@ -90,7 +97,7 @@ function facts(rule: string): Facts {
   };
 }
 
-function source(id: string, connector: 'sql' | 'rest'): Plan['sources'][number] {
+function source(id: string, connector: Connector): Plan['sources'][number] {
   return {
     id,
     snake: id.replaceAll('-', '_'),
