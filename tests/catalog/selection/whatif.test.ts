@@ -4,7 +4,14 @@ import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
 import { schemaProblems } from '#catalog/schema/validate.ts';
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
 import { itemIds, sameAdvice } from '#catalog/selection/decide.ts';
-import { applyEdits } from '#catalog/selection/edits.ts';
+import {
+  accessQuestions,
+  applyEdits,
+  benefitQuestion,
+  qualityQuestions,
+  replayEdits,
+  teamQuestions,
+} from '#catalog/selection/edits.ts';
 import type { Edit } from '#catalog/selection/edits.ts';
 import type { Catalog } from '#catalog/selection/select.ts';
 import { laddersOf } from '#catalog/selection/sensitivity.ts';
@@ -107,6 +114,46 @@ describe('counterfactuals', () => {
       high: 52500,
     });
     expect(diagnostic.useCases[0]?.benefitEURPerYear.mid).toBe(75000);
+  });
+});
+
+describe('a replay', () => {
+  test('finds what assessing everything afresh finds, the legal side included', () => {
+    const health = {
+      id: 'loyalty',
+      name: 'Loyalty cards',
+      system: 'crm',
+      access: 'none',
+      objects: [
+        {
+          kind: 'customers',
+          historyMonths: { value: 36, status: 'answered', confidence: 'B', evidence: [] },
+          quality: { value: 4, status: 'answered', confidence: 'B', evidence: [] },
+        },
+      ],
+      pii: 'special_category',
+      legalBasis: 'consent',
+    };
+    const of = world(withValues(client('a'), { '/useCases/1/sources': [], '/dataSources/-': health }));
+    const { profile } = of;
+    const edits = [
+      ...accessQuestions(profile).map((question) => question.edit('api')),
+      ...qualityQuestions(profile).map((question) => question.edit(1)),
+      ...teamQuestions(profile).map((question) => question.edit(0)),
+      ...of.candidates.map((candidate) => benefitQuestion(candidate).edit(1000)),
+    ];
+    const summary = ({ candidates }: World): unknown =>
+      candidates.map(({ id, low, mid, high, gates }) => [id, low, mid, high, gates]);
+    for (const edit of edits) {
+      const afresh = world(applyEdits(profile.diagnostic, [edit]));
+      expect(summary(replayEdits(of, [edit]))).toEqual(summary(afresh));
+    }
+    // Opening the cards brings sensitive data in: an impact assessment falls due.
+    const [cards] = accessQuestions(profile).slice(-1);
+    const opened = cards && replayEdits(of, [cards.edit('api')]);
+    const easeOf = (found: World | undefined): number | undefined =>
+      found?.candidates.find(({ id }) => id === 'cs')?.mid.R;
+    expect([easeOf(of), easeOf(opened)]).toEqual([1, 0.7]);
   });
 });
 
