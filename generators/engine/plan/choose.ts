@@ -25,15 +25,15 @@ export function choose(
 ): Choice {
   if (asked.length > 0) return chooseAsked(selection, entries, [...new Set(asked)], language);
   const ids = selection.package.items.map(({ entryId }) => entryId);
-  if (ids.length === 0) throw nothingToGenerate(selection, language);
+  if (ids.length === 0) throw nothingToGenerate(selection);
   const chosen = entriesOf(ids, entries);
   refuseAny(chosen.filter((entry) => !isBuilt(entry)).map(planned));
   return { entries: chosen, business: businessOf(selection, language) };
 }
 
-function nothingToGenerate(selection: Selection, language: Language): Error {
+function nothingToGenerate(selection: Selection): Error {
   return refusal(
-    wrong('NOTHING_TO_GENERATE', `The advice is '${selection.answer}': ${selection.headline[language]}`, {
+    wrong('NOTHING_TO_GENERATE', `The advice is '${selection.answer}': ${selection.headline.en}.`, {
       expected: 'a diagnostic that leads to at least one use case',
       action:
         'See what would change the advice with toltek select, or name what to generate with --use-case.',
@@ -76,7 +76,7 @@ function chooseAsked(
   const chosen = entriesOf(asked, entries);
   refuseAny([
     ...chosen.filter((entry) => !isBuilt(entry)).map(planned),
-    ...chosen.flatMap((entry) => prohibited(entry, selection, language)),
+    ...chosen.flatMap((entry) => prohibited(entry, selection)),
     ...chosen.flatMap((entry) => dependencies(entry, asked)),
   ]);
   const same =
@@ -102,13 +102,13 @@ function byHand(chosen: readonly Entry[], language: Language): string {
   return language === 'fr' ? `Choisi à la demande : ${names}` : `Chosen by request: ${names}`;
 }
 
-function prohibited(entry: Entry, selection: Selection, language: Language): readonly Problem[] {
+function prohibited(entry: Entry, selection: Selection): readonly Problem[] {
   const gate = selection.ranked
     .find(({ id }) => id === entry.id)
     ?.gates.find(({ code, status }) => code === 'PROHIBITED_USE' && status === 'fail');
   if (gate === undefined) return [];
   return [
-    wrong('PROHIBITED_USE', `'${entry.id}' would be a prohibited use: ${gate.because[language]}`, {
+    wrong('PROHIBITED_USE', `'${entry.id}' would be a prohibited use: ${gate.because.en}`, {
       ...(gate.evidence[0] === undefined ? {} : { pointer: gate.evidence[0] }),
       value: entry.id,
       action: 'Leave it out.',

@@ -189,13 +189,19 @@ class Walk {
 
   #unknownField(node: hbs.AST.PathExpression, part: string, shape: Shape): void {
     const known = shape.kind === 'object' ? [...shape.fields.keys()] : [];
-    const near = closest(part, known);
     this.#report(
       node,
       `There is no field '${part}' in ${node.original}.`,
       known.length === 0 ? 'a value, which has no fields' : `one of: ${known.join(', ')}`,
-      near === undefined ? undefined : `Did you mean '${near}'?`,
+      this.#meant(node, part, known),
     );
+  }
+
+  #meant(node: hbs.AST.PathExpression, part: string, known: readonly string[]): string | undefined {
+    const near = closest(part, known);
+    if (near !== undefined) return `Did you mean '${near}'?`;
+    const ofPlan = part === node.parts[0] && fieldOf(this.#scope.plan, part) !== undefined;
+    return ofPlan ? `Inside a loop the fields of the plan start with ../ : ../${node.original}` : undefined;
   }
 
   #undeclaredInput(node: hbs.AST.PathExpression, input: string): void {

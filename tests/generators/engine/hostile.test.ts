@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { existsSync, rmSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
@@ -50,6 +50,11 @@ function python(program: string, input: string): unknown {
 }
 
 describe('whatever a diagnostic says', () => {
+  // The file that the hostile samples would make.
+  beforeAll(() => {
+    rmSync('/tmp/owned', { force: true });
+  });
+
   test('every YAML and JSON file still parses and holds it as data', () => {
     fc.assert(
       fc.property(freeText, (text) => {
@@ -118,7 +123,7 @@ describe('whatever a diagnostic says', () => {
   });
 
   test('nothing of it was executed', () => {
-    expect(path.isAbsolute('/tmp/owned') && spawnSync('test', ['-e', '/tmp/owned']).status).toBe(1);
+    expect(existsSync('/tmp/owned')).toBe(false);
   });
 });
 

@@ -171,6 +171,13 @@ describe('a text', () => {
     expect(refusal(text)?.expected).toContain(expected);
   });
 
+  test('is told how to reach the plan from inside a loop', () => {
+    expect(refusal('{{#each sources as |s|}}{{plain client.id}}{{/each}}')?.action).toContain('../client.id');
+    expect(rendered('{{#each sources as |s|}}{{plain ../client.id}} {{/each}}')).toBe(
+      'toy-bakery toy-bakery ',
+    );
+  });
+
   test('says where its syntax is wrong', () => {
     expect(refusal('a\n{{#if x}')).toMatchObject({ code: 'TEMPLATE_SYNTAX', pointer: 'line 2' });
   });
