@@ -20,7 +20,8 @@ STATEMENTS = (
     """,
     """
     create table marts.fct_sales_lines as
-    select * from (values ('x:0001', 90.0, false), (null, 10.0, false)) as t(customer_key, net_amount, is_return)
+    select * from (values ('x:0001', 90.0, false), (null, 10.0, false))
+    as t(customer_key, net_amount, is_return)
     """,
 )
 

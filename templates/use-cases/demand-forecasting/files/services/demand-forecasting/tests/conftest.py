@@ -58,7 +58,7 @@ def panel() -> Panel:
 
 @pytest.fixture(scope="session")
 def chooser() -> Chooser:
-    """How models are chosen; REPLACE_MODEL_BY_BASELINE=1 puts the baseline in their place, and tests must fail."""
+    """How models are chosen; REPLACE_MODEL_BY_BASELINE=1 puts the baseline there, and tests must fail."""
     if os.environ.get("REPLACE_MODEL_BY_BASELINE") == "1":
         return lambda test: tuple(Choice((models.NAIVE,), 1.0) for _ in test.plan.classes)
     return choose
