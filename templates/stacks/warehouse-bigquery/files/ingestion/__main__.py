@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check-mapping", parents=[one], help="compare a mapping with the data")
     check.add_argument("--rows", type=int, default=2_000_000, help="rows read of each table (%(default)s)")
     suggest = commands.add_parser("suggest-mapping", parents=[one], help="propose a mapping from the data")
-    suggest.add_argument("--write", action="store_true", help="write it to mapping.yaml if that is still empty")
+    suggest.add_argument(
+        "--write", action="store_true", help="write it to mapping.yaml if that is still empty"
+    )
     commands.add_parser("freshness", parents=[some], help="how old the newest rows are")
     return parser
 

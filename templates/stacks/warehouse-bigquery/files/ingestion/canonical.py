@@ -1,7 +1,9 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """From the tables of a source to canonical rows: one DuckDB query for each entity.
 
-No row is dropped. A value that cannot be read becomes empty and is named in `_problems`; a row that lacks a required
-value, or repeats the key of another, has `_rejected` set, and a key of its own so that it can be landed and looked at.
+No row is dropped. A value that cannot be read becomes empty and is named in `_problems`; a row that lacks a
+required value, or repeats the key of another, has `_rejected` set, and a key of its own so that it can be
+landed and looked at.
 """
 
 import datetime as dt
@@ -27,7 +29,17 @@ _SQL_TYPES = {
     "timestamp": "timestamp",
     "date": "date",
 }
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_NUMBERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+)
 _FRACTIONS = ("DOUBLE", "FLOAT", "DECIMAL")
 
 
@@ -74,8 +86,8 @@ def entity_query(stage: Stage, rule: EntityRule, context: Context) -> str:
 def picked_query(stage: Stage, rule: EntityRule) -> str:
     """Return the query of the values of an entity as the source has them, not yet converted.
 
-    Its columns are those the mapping names, and `_row`, a digest of the whole row: an order that does not depend on
-    the order of reading.
+    Its columns are those the mapping names, and `_row`, a digest of the whole row: an order that does not
+    depend on the order of reading.
     """
     relation = _relation(stage, rule)
     columns = stage.columns(f"(select * from {relation})")
@@ -88,7 +100,7 @@ def picked_query(stage: Stage, rule: EntityRule) -> str:
 
 
 def _relation(stage: Stage, rule: EntityRule) -> str:
-    """The rows an entity is made from: the table, columns of joined tables, one row for each element of a list."""
+    """The rows an entity is made from: table, columns of joined tables, one row per element of a list."""
     relation = quoted(rule.table)
     names = set(stage.columns(relation))
     for index, join in enumerate(rule.joins):
@@ -102,7 +114,9 @@ def _relation(stage: Stage, rule: EntityRule) -> str:
             for left, right in join.on.items()
         )
         chosen = ", ".join(["a.*", *added])
-        relation = f"(select {chosen} from {relation} as a left join {quoted(join.table)} as b on {on}) as j{index}"
+        relation = (
+            f"(select {chosen} from {relation} as a left join {quoted(join.table)} as b on {on}) as j{index}"
+        )
         names |= set(others)
     if rule.each:
         _known(rule, "each", rule.each, names)
@@ -118,9 +132,7 @@ def _expression(rule: EntityRule, name: str, column: ColumnRule, columns: Mappin
     if column.key_of:
         parts = ", ".join(_reference(rule, name, part, columns) for part in column.key_of)
         everything = ", ".join(quoted(each) for each in columns)
-        repeat = (
-            f"row_number() over (partition by {parts} order by md5(cast(row({everything}) as varchar)))"
-        )
+        repeat = f"row_number() over (partition by {parts} order by md5(cast(row({everything}) as varchar)))"
         joined = " || '-' || ".join(
             f"cast({_reference(rule, name, part, columns)} as varchar)" for part in column.key_of
         )
@@ -152,7 +164,7 @@ def _known(rule: EntityRule, place: str, name: str, columns: Mapping[str, str] |
 
 
 def _text(name: str, source_type: str) -> str:
-    """A value as trimmed text, empty text as null; whole numbers without a fraction, so that 1001.0 is 1001."""
+    """A value as trimmed text, empty text as null; whole numbers without a fraction: 1001.0 is 1001."""
     column = quoted(name)
     if source_type.startswith(_FRACTIONS):
         return (
@@ -209,7 +221,7 @@ def _parsed_bool(name: str, text: str, rule: ColumnRule, source_type: str) -> st
 def _parsed_time(name: str, text: str, rule: ColumnRule, source_type: str, wanted: str) -> str:
     if source_type.startswith(("DATE", "TIMESTAMP")) and not rule.formats:
         return f"cast({name} as {wanted})"
-    if rule.formats == ("epoch_s",) or rule.formats == ("epoch_ms",):
+    if rule.formats in (("epoch_s",), ("epoch_ms",)):
         unit = 1_000_000 if rule.formats == ("epoch_s",) else 1_000
         return f"cast(make_timestamp(cast(try_cast({text} as double) * {unit} as bigint)) as {wanted})"
     if rule.formats:
@@ -222,7 +234,8 @@ def _parsed_number(name: str, text: str, rule: ColumnRule, source_type: str, wan
     if source_type.startswith((*_NUMBERS, *_FRACTIONS)):
         number = f"cast({name} as double)"
     elif rule.decimal == ",":
-        number = f"try_cast(replace(regexp_replace({text}, '[\\s\\x{{A0}}\\x{{202F}}.]', '', 'g'), ',', '.') as double)"
+        digits = f"regexp_replace({text}, '[\\s\\x{{A0}}\\x{{202F}}.]', '', 'g')"
+        number = f"try_cast(replace({digits}, ',', '.') as double)"
     else:
         number = f"try_cast({text} as double)"
     finite = f"case when isfinite({number}) then {number} end"

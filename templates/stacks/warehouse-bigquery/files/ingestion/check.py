@@ -1,9 +1,10 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """Compares a mapping with the data of its source and says what is missing or wrong."""
 
+import datetime as dt
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-import datetime as dt
 from pathlib import Path
 
 from ingestion.canonical import Context, entity_query
@@ -14,7 +15,7 @@ from ingestion.sampling import sample_tables
 from ingestion.stage import Stage, quoted
 
 TOLERATED_SHARE = 0.02
-"""Rows that cannot be used are normal up to this share; beyond it the mapping is more likely wrong than the data."""
+"""Unusable rows are normal up to this share; beyond it the mapping is more likely wrong than the data."""
 EXAMPLES = 3
 
 
@@ -36,8 +37,8 @@ def check_mapping(mapping: SourceMapping, rows: int) -> Findings:
         report.hint(f"python -m ingestion suggest-mapping --source {mapping.source} --write")
         return report.findings()
     with tempfile.TemporaryDirectory() as folder, Stage(Path(folder)) as stage:
-        for table, reason in sample_tables(mapping, stage, rows).items():
-            report.problem(f"tables.{table}: {reason}")
+        for name, reason in sample_tables(mapping, stage, rows).items():
+            report.problem(f"tables.{name}: {reason}")
         staged = stage.tables()
         for table in mapping.tables.values():
             if table.name in staged:
@@ -86,7 +87,9 @@ def _check_key(report: _Report, stage: Stage, table: str, key: Sequence[str]) ->
     empty = " or ".join(f"{quoted(name)} is null" for name in key)
     missing = _number(stage, f"select count(*) from {quoted(table)} where {empty}")
     if repeated:
-        report.problem(f"tables.{table}.key: {repeated:,} keys occur more than once; rows would replace each other.")
+        report.problem(
+            f"tables.{table}.key: {repeated:,} keys occur more than once; rows would replace each other."
+        )
     if missing:
         report.problem(f"tables.{table}.key: empty in {missing:,} rows.")
 
@@ -138,7 +141,7 @@ def _check_problems(report: _Report, stage: Stage, rule: EntityRule, total: int)
 
 
 def _advise(report: _Report, rule: EntityRule, what: str, examples: Sequence[str]) -> None:
-    column = next((one for one in rule.entity.columns if one.name == what.split(" ")[0]), None)
+    column = next((one for one in rule.entity.columns if one.name == what.partition(" ")[0]), None)
     if column is None:
         report.hint("Name the columns that identify a row together: { key_of: [first, second] }.")
     elif column.type in ("timestamp", "date"):

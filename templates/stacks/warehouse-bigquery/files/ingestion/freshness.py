@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """How old the newest rows of each source are, against what the settings allow."""
 
 import datetime as dt

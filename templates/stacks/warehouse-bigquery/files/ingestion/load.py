@@ -1,39 +1,39 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """Load one source: read what is new, land the canonical entities, then the raw tables.
 
-The order makes a failed load harmless. Rows are staged while dlt extracts them; the entities are landed first, and
-the raw tables, whose package also carries the state (what was read), come last. If anything fails, the state in the
-warehouse is still the old one, and the next load reads and merges the same rows again. dlt's working folder is
-temporary for the same reason: state lives in the warehouse only, and no half-finished package is left behind that a
-later run would load in place of new data.
+The order makes a failed load harmless. Rows are staged while dlt extracts them; the entities are landed
+first, and the raw tables, whose package also carries the state (what was read), come last. If anything
+fails, the state in the warehouse is still the old one, and the next load reads and merges the same rows
+again. dlt's working folder is temporary for the same reason: state lives in the warehouse only, and no
+half-finished package is left behind that a later run would load in place of new data.
 """
 
 import datetime as dt
-import os
 import tempfile
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
-os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
-warnings.filterwarnings("ignore", message="Cannot create BigQuery Storage client")
-
 import dlt
 import duckdb
 import pyarrow as pa
+from dlt.common.schema.typing import TSchemaContractDict, TSchemaEvolutionMode
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from ingestion.canonical import BOOKKEEPING, Context, entity_query
 from ingestion.connectors import has_news, reader
 from ingestion.contract import Entity, entities
 from ingestion.errors import IngestionError
-from ingestion.mapping import EntityRule, SourceMapping, Table
+from ingestion.mapping import EntityRule, NewColumns, SourceMapping, Table
 from ingestion.stage import Stage
 from ingestion.warehouse import LANDING, Warehouse
 
-_NEW_COLUMNS = {"accept": "evolve", "ignore": "discard_value", "refuse": "freeze"}
+_NEW_COLUMNS: Mapping[NewColumns, TSchemaEvolutionMode] = {
+    "accept": "evolve",
+    "ignore": "discard_value",
+    "refuse": "freeze",
+}
 
 _ARROW_TYPES = {
     "text": pa.string(),
@@ -82,11 +82,7 @@ def load_source(mapping: SourceMapping, target: Warehouse, currency: str, full: 
             raw.extract(
                 _raw_source(mapping, news, stage),
                 refresh="drop_sources" if full else None,
-                schema_contract={
-                    "tables": "evolve",
-                    "columns": _NEW_COLUMNS[mapping.new_columns],
-                    "data_type": "freeze",
-                },
+                schema_contract=_contract(_NEW_COLUMNS[mapping.new_columns]),
             )
             stage.finish()
             context = Context(mapping.source, currency, dt.datetime.now(dt.UTC))
@@ -101,6 +97,11 @@ def load_source(mapping: SourceMapping, target: Warehouse, currency: str, full: 
             entity_rows={name: rows for name, (rows, _) in landed.items()},
             rejected_rows={name: rejected for name, (_, rejected) in landed.items() if rejected},
         )
+
+
+def _contract(columns: TSchemaEvolutionMode) -> TSchemaContractDict:
+    """Tables may be added, types may not change; new columns are as said."""
+    return {"tables": "evolve", "columns": columns, "data_type": "freeze"}
 
 
 def _pipeline(name: str, dataset: str, target: Warehouse, folder: Path) -> dlt.Pipeline:
@@ -132,8 +133,8 @@ def _raw_table(mapping: SourceMapping, table: Table, stage: Stage) -> Any:
     @dlt.transformer(
         data_from=reader(mapping, table),
         name=table.name,
-        write_disposition="append" if table.options.get("append") else "merge" if table.key else "replace",
-        primary_key=list(table.key) or None,
+        write_disposition="merge" if table.key else "replace" if table.whole else "append",
+        primary_key=table.key,
     )
     def staged(items: Any) -> Iterator[Any]:
         dlt.current.source_state()["mapping"] = mapping.digest
@@ -167,7 +168,7 @@ def _land(
             resources.append(_empty_table(entity))
         else:
             resources.append(_entity_rows(stage, entity, full or mapping.tables[rule.table].whole))
-    pipeline.run(resources, schema_contract={"tables": "evolve", "columns": "freeze", "data_type": "freeze"})
+    pipeline.run(resources, schema_contract=_contract("freeze"))
     return landed
 
 
@@ -209,9 +210,9 @@ def _entity_rows(stage: Stage, entity: Entity, whole: bool) -> Any:
 
     @dlt.resource(
         name=entity.name,
-        write_disposition={"disposition": "merge", "strategy": "delete-insert"},
-        primary_key=None if whole else list(key),
-        merge_key=["source_id"] if whole else None,
+        write_disposition="merge",
+        primary_key=() if whole else key,
+        merge_key="source_id" if whole else (),
         columns=_hints(entity, key),
     )
     def rows() -> Iterator[Any]:

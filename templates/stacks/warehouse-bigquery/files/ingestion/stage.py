@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """The stage: rows just read from a source, held in an in-process DuckDB while they are mapped."""
 
 import json
@@ -25,8 +26,8 @@ def literal(text: str) -> str:
 class Stage:
     """Tables of one source by name.
 
-    Arrow tables and record batches go straight in; lists of dicts (pages of an API) are collected as JSON lines
-    first, so that a field may be empty on one page and filled on the next.
+    Arrow tables and record batches go straight in; lists of dicts (pages of an API) are collected as JSON
+    lines first, so that a field may be empty on one page and filled on the next.
     """
 
     def __init__(self, folder: Path) -> None:

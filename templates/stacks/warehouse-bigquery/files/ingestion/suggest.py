@@ -1,7 +1,8 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """Proposes a mapping from the data: which columns look like which canonical columns.
 
-Columns are matched by name (the synonyms of contract/entities) and by what their values look like. The proposal is a
-start: `check-mapping` compares it with the data, and a person reads it.
+Columns are matched by name (the synonyms of contract/entities) and by what their values look like. The
+proposal is a start: `check-mapping` compares it with the data, and a person reads it.
 """
 
 import json
@@ -19,7 +20,17 @@ from ingestion.sampling import sample_tables
 from ingestion.stage import Stage, literal, quoted
 
 SAMPLE_ROWS = 100_000
-DATE_FORMATS = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y%m%d")
+LIKELY_SHARE = 0.5
+"""A column is read in a way that works for more than this share of its values."""
+DATE_FORMATS = (
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%Y%m%d",
+)
 DERIVED = ("customers", "products")
 """Entities that rows of another entity can give, one for each key."""
 
@@ -55,7 +66,7 @@ def suggest_mapping(mapping: SourceMapping) -> str:
 def _found_tables(mapping: SourceMapping) -> dict[str, Table]:
     if mapping.connector != "files":
         raise IngestionError(
-            f"{mapping.path}: tables is empty. Name the tables or endpoints to read first, then run this again."
+            f"{mapping.path}: tables is empty. Name the tables or endpoints to read, then run this again."
         )
     folder = files.folder_of(mapping)
     found: dict[str, Table] = {}
@@ -145,21 +156,31 @@ def _rule(stage: Stage, table: str, name: str, source_type: str, column: Column)
     written = _yaml(name)
     if source_type != "VARCHAR":
         return written
-    if column.type in ("timestamp", "date"):
-        if _share(stage, table, f"try_cast({quoted(name)} as timestamp)", name) > 0.5:
-            return written
-        for pattern in DATE_FORMATS:
-            if _share(stage, table, f"try_strptime({quoted(name)}, {literal(pattern)})", name) > 0.5:
-                return f'{{ column: {written}, format: "{pattern}" }}'
-        return None
-    if column.type in ("double", "bigint"):
-        if _share(stage, table, f"try_cast({quoted(name)} as double)", name) > 0.5:
-            return written
-        comma = f"try_cast(replace(replace({quoted(name)}, '.', ''), ',', '.') as double)"
-        if _share(stage, table, comma, name) > 0.5:
-            return f'{{ column: {written}, decimal: "," }}'
-        return None
-    return written
+    return next(
+        (
+            rule
+            for expression, rule in _readings(quoted(name), written, column)
+            if _share(stage, table, expression, name) > LIKELY_SHARE
+        ),
+        None,
+    )
+
+
+def _readings(column: str, written: str, canonical: Column) -> list[tuple[str, str]]:
+    """The ways to read a text column as a type: SQL that gives null where it fails, and the YAML."""
+    if canonical.type in ("timestamp", "date"):
+        formats = [
+            (f"try_strptime({column}, {literal(pattern)})", f'{{ column: {written}, format: "{pattern}" }}')
+            for pattern in DATE_FORMATS
+        ]
+        return [(f"try_cast({column} as timestamp)", written), *formats]
+    if canonical.type in ("double", "bigint"):
+        comma = f"try_cast(replace(replace({column}, '.', ''), ',', '.') as double)"
+        return [
+            (f"try_cast({column} as double)", written),
+            (comma, f'{{ column: {written}, decimal: "," }}'),
+        ]
+    return [(column, written)]
 
 
 def _share(stage: Stage, table: str, expression: str, name: str) -> float:

@@ -1,7 +1,7 @@
 """The warehouse that is loaded: a DuckDB file on this machine, BigQuery in dev and prod."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +39,11 @@ class Warehouse:
 
     def query(self, sql: str) -> Sequence[Sequence[Any]]:
         """Run a query and return its rows; no rows if the warehouse or a table does not exist yet."""
-        with self._cursor() as execute:
-            return execute(sql)
+        with self._reader() as read:
+            return read(sql)
 
     @contextmanager
-    def _cursor(self) -> Iterator[Any]:
+    def _reader(self) -> Iterator[Callable[[str], Sequence[Sequence[Any]]]]:
         if self.kind == "bigquery":
             from google.api_core.exceptions import NotFound
             from google.cloud import bigquery
@@ -81,13 +81,12 @@ def warehouse(settings: Settings) -> Warehouse:
     kind = chosen["kind"]
     if kind not in ("duckdb", "bigquery"):
         raise IngestionError(f"settings: warehouse.kind is {kind!r}; expected duckdb or bigquery.")
-    project = os.environ.get("GOOGLE_CLOUD_PROJECT") or str(chosen.get("project") or "")
-    location = os.environ.get("WAREHOUSE_LOCATION") or str(chosen.get("location") or "")
-    if kind == "bigquery" and not (project and location):
-        raise IngestionError("settings: warehouse.project and warehouse.location are needed for BigQuery.")
+    project = os.environ.get("GOOGLE_CLOUD_PROJECT") or str(settings.get("gcp", {}).get("project_id") or "")
+    if kind == "bigquery" and not project:
+        raise IngestionError("settings: gcp.project_id is missing; BigQuery needs a project.")
     return Warehouse(
         kind=kind,
         path=ROOT / (os.environ.get("WAREHOUSE_PATH") or str(chosen.get("path", ".local/warehouse.duckdb"))),
         project=project,
-        location=location,
+        location=os.environ.get("WAREHOUSE_LOCATION") or str(settings["residency"]["multi_region"]),
     )

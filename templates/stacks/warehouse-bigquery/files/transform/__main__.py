@@ -1,4 +1,4 @@
-"""Run dbt with the warehouse of the settings: `python -m transform build`, `test`, `docs generate`, …
+"""Run dbt with the warehouse of the settings: `python -m transform build`, `test`, `docs generate` and so on.
 
 Everything after the module's name is given to dbt. `TOLTEK_ENV` chooses the target.
 """
@@ -43,14 +43,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def _variables(environment: str) -> dict[str, str]:
     """What profiles.yml reads, and where dbt writes."""
-    warehouse = load_settings(environment)["warehouse"]
+    settings = load_settings(environment)
     return {
         "DO_NOT_TRACK": "1",
         "DBT_TARGET_PATH": str(ROOT / ".local" / "transform" / environment),
         "DBT_LOG_PATH": str(ROOT / ".local" / "logs"),
-        "WAREHOUSE_PATH": str(warehouse.get("path") or ""),
-        "GOOGLE_CLOUD_PROJECT": str(warehouse.get("project") or ""),
-        "WAREHOUSE_LOCATION": str(warehouse.get("location") or ""),
+        "WAREHOUSE_PATH": str(settings["warehouse"].get("path") or ""),
+        "GOOGLE_CLOUD_PROJECT": str(settings.get("gcp", {}).get("project_id") or ""),
+        "WAREHOUSE_LOCATION": str(settings["residency"]["multi_region"]),
     }
 
 

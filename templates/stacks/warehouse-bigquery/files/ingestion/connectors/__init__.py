@@ -11,7 +11,7 @@ from ingestion.mapping import SourceMapping, Table
 
 
 def reader(mapping: SourceMapping, table: Table) -> Any:
-    """Return the dlt resource that yields the rows of a table to load: all, or what is new since the last load."""
+    """Return the dlt resource that yields the rows of a table: all, or what is new since the last load."""
     if mapping.connector == "sql":
         return sql.reader(mapping, table)
     if mapping.connector == "rest":
@@ -22,7 +22,8 @@ def reader(mapping: SourceMapping, table: Table) -> Any:
 def has_news(mapping: SourceMapping, table: Table, state: Mapping[str, Any]) -> bool:
     """Whether a table has to be read; only files can tell without being read.
 
-    dlt would empty a table that is replaced as a whole and yields nothing, so such a table must not be read at all.
+    dlt would empty a table that is replaced as a whole and yields nothing, so such a table must not be read
+    at all.
 
     Args:
         mapping: the source.

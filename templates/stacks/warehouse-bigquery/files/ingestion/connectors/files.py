@@ -1,7 +1,8 @@
+# ruff: noqa: S608 - names are quoted, values are quoted literals or parameters
 """Files in a folder or bucket: CSV, TSV, JSON lines and Parquet, plain or gzipped.
 
-Text formats are read as text, column by column: leading zeros stay, and nothing fails to load because one cell is not
-a number. The mapping parses. A file is read again when its size or modification time changes.
+Text formats are read as text, column by column: leading zeros stay, and nothing fails to load because one
+cell is not a number. The mapping parses. A file is read again when its size or modification time changes.
 """
 
 import os
@@ -15,7 +16,8 @@ from typing import Any
 import dlt
 import duckdb
 import pyarrow as pa
-from dlt.sources.filesystem import FileItemDict, filesystem
+from dlt.common.storages.fsspec_filesystem import FileItemDict
+from dlt.sources.filesystem import filesystem
 
 from ingestion.errors import IngestionError
 from ingestion.mapping import SourceMapping, Table
@@ -74,10 +76,10 @@ def list_files(folder: str, pattern: str) -> list[SourceFile]:
 
 
 def new_versions(mapping: SourceMapping, table: Table, seen: Mapping[str, str]) -> dict[str, str]:
-    """Return the files of a table that are to be read, by name with their version; empty where nothing is new.
+    """Return the files of a table that are to be read, by name with their version.
 
-    A table that is read whole is read again when any file of the source has changed, so that the tables of one
-    delivery stay together; a table with `append` or `key` only reads files that are new or changed.
+    A table that is read whole is read again when any file of the source has changed, so that the tables of
+    one delivery stay together; a table with `append` or `key` only reads files that are new or changed.
 
     Raises:
         IngestionError: no file matches.
@@ -135,7 +137,7 @@ def read_rows(files: list[SourceFile], table: Table, limit: int | None = None) -
                 names = ", ".join(file.name for file in files[:5])
                 raise IngestionError(
                     f"Table {table.name!r} cannot be read from {names}: {error}\n"
-                    "Check delimiter and encoding in the mapping, and that all files of the table have one format."
+                    "Check delimiter and encoding in the mapping, and that all its files have one format."
                 ) from None
 
 

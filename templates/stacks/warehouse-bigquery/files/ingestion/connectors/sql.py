@@ -23,7 +23,7 @@ def reader(mapping: SourceMapping, table: Table) -> Any:
         table=table.options["table"],
         schema=mapping.connection.get("schema"),
         incremental=dlt.sources.incremental(cursor) if cursor else None,
-        primary_key=list(table.key) or None,
+        primary_key=table.key,
         backend="pyarrow",
         chunk_size=CHUNK_ROWS,
     ).with_name(f"read_{table.name}")

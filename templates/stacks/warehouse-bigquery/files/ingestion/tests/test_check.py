@@ -28,10 +28,15 @@ def check(world: World, rows: int = 10_000) -> str:
 
 def test_a_good_mapping_has_no_problems(world: World) -> None:
     world.map(MAPPING)
-    world.write("tx.csv", "ticket,when,product,quantity,value\n1,2025-03-04,a,1,2.5\n2,2025-03-05,a,-1,-2.5\n")
+    world.write(
+        "tx.csv", "ticket,when,product,quantity,value\n1,2025-03-04,a,1,2.5\n2,2025-03-05,a,-1,-2.5\n"
+    )
     text = check(world)
     assert "no problems" not in text  # half of the lines are returns: the sign looks wrong
-    world.write("tx.csv", "ticket,when,product,quantity,value\n" + "".join(f"{i},2025-03-04,a,1,2.5\n" for i in range(9)))
+    world.write(
+        "tx.csv",
+        "ticket,when,product,quantity,value\n" + "".join(f"{i},2025-03-04,a,1,2.5\n" for i in range(9)),
+    )
     text = check(world)
     assert "no problems" in text
     assert "ordered_at: 2025-03-04 to 2025-03-04" in text
@@ -41,7 +46,8 @@ def test_planted_faults_are_found(world: World) -> None:
     world.map(MAPPING)
     world.write(
         "tx.csv",
-        'ticket,when,product,quantity,value\n1,04/03/2025,a,1,"2,50"\n1,05/03/2025,a,1,"3,50"\n,06/03/2025,,1,"4,50"\n',
+        'ticket,when,product,quantity,value\n1,04/03/2025,a,1,"2,50"\n'
+        '1,05/03/2025,a,1,"3,50"\n,06/03/2025,,1,"4,50"\n',
     )
     text = check(world)
     assert "ordered_at: 04/03/2025 is not a date and time" in text
@@ -55,7 +61,11 @@ def test_planted_faults_are_found(world: World) -> None:
 
 
 def test_unknown_columns_and_missing_columns_are_named(world: World) -> None:
-    world.map(MAPPING.replace("quantity: quantity", "quantity: quantite").replace("          net_amount: value\n", ""))
+    world.map(
+        MAPPING.replace("quantity: quantity", "quantity: quantite").replace(
+            "          net_amount: value\n", ""
+        )
+    )
     world.write("tx.csv", "ticket,when,product,quantity,value\n1,2025-03-04,a,1,2.5\n")
     assert "has no column 'quantite'. Did you mean 'quantity'?" in check(world)
     world.map(MAPPING.replace("          net_amount: value\n", ""))
@@ -67,7 +77,10 @@ def test_a_mapping_is_proposed_from_the_data(world: World) -> None:
     world.write(
         "transactions_2025.csv",
         "household_id;basket_id;product_id;store_id;quantity;sales_value;transaction_timestamp\n"
-        + "".join(f"h{i % 3};b{i};p{i % 5};s1;{i % 4 + 1};{i},50;{i % 28 + 1:02d}/03/2025 10:00\n" for i in range(50)),
+        + "".join(
+            f"h{i % 3};b{i};p{i % 5};s1;{i % 4 + 1};{i},50;{i % 28 + 1:02d}/03/2025 10:00\n"
+            for i in range(50)
+        ),
     )
     world.map(suggest_mapping(world.mapping()))
     assert "no problems" in check(world)

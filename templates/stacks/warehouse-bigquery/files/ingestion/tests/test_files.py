@@ -1,4 +1,3 @@
-import datetime as dt
 import gzip
 
 import pytest
@@ -15,10 +14,10 @@ def test_rows_land_with_their_types_and_every_entity_has_a_table(world: World) -
     world.write("sales.csv", SALES_HEADER + "0001,7,2025-03-04 10:30:00,00042,2,9.98\n")
     assert world.load().entity_rows == {"sales_lines": 1}
     assert world.rows(
-        "select source_id, line_id, ordered_at, product_id, site_id, quantity, net_amount, currency, promotion, "
-        "customer_id, _rejected, _problems from landing.sales_lines"
+        "select source_id, line_id, ordered_at::varchar, product_id, site_id, quantity, net_amount, "
+        "currency, promotion, customer_id, _rejected, _problems from landing.sales_lines"
     ) == [
-        ("shop", "0001", dt.datetime(2025, 3, 4, 10, 30), "00042", "main", 2.0, 9.98, "EUR", False, None, False, None)
+        ("shop", "0001", "2025-03-04 10:30:00", "00042", "main", 2.0, 9.98, "EUR", False, None, False, None)
     ]
     for name, entity in entities().items():
         columns = [row[0] for row in world.rows(f"describe landing.{name}")]
@@ -40,7 +39,10 @@ def test_a_whole_table_is_replaced_when_a_file_changes(world: World) -> None:
     world.load()
     world.write("sales.csv", SALES_HEADER + "1,7,2025-03-04,a,3,14.97\n3,8,2025-03-05,b,1,5\n")
     world.load()
-    assert world.rows("select line_id, quantity from landing.sales_lines order by 1") == [("1", 3.0), ("3", 1.0)]
+    assert world.rows("select line_id, quantity from landing.sales_lines order by 1") == [
+        ("1", 3.0),
+        ("3", 1.0),
+    ]
 
 
 def test_appended_files_add_rows_and_change_rows_by_key(world: World) -> None:
@@ -118,7 +120,10 @@ def test_a_list_of_transactions_gives_customers_and_products(world: World) -> No
               net_amount: { column: value, decimal: "," }
               promotion: { column: promo, means_yes: [Y] }
           customers: { from: tx, one_per_key: true, columns: { customer_id: household } }
-          products: { from: tx, one_per_key: true, columns: { product_id: product, name: { sql: "upper(product)" } } }
+          products:
+            from: tx
+            one_per_key: true
+            columns: { product_id: product, name: { sql: "upper(product)" } }
         """
     )
     text = (
@@ -130,11 +135,16 @@ def test_a_list_of_transactions_gives_customers_and_products(world: World) -> No
     world.data.mkdir(parents=True)
     (world.data / "tx.csv.gz").write_bytes(gzip.compress(text.encode()))
     assert world.load().rejected_rows == {}
-    lines = world.rows("select line_id, quantity, net_amount, promotion from landing.sales_lines order by quantity desc, 1")
+    lines = world.rows(
+        "select line_id, quantity, net_amount, promotion from landing.sales_lines order by quantity desc, 1"
+    )
     assert lines[0][1:] == (1.5, 1234.5, True)
     assert {line[0] for line in lines} == {"b1-milk", "b1-milk-2", "b2-tea"}
     assert world.rows("select customer_id from landing.customers") == [("h1",)]
-    assert world.rows("select product_id, name from landing.products order by 1") == [("milk", "MILK"), ("tea", "TEA")]
+    assert world.rows("select product_id, name from landing.products order by 1") == [
+        ("milk", "MILK"),
+        ("tea", "TEA"),
+    ]
 
 
 def test_orders_with_nested_lines_and_a_joined_table(world: World) -> None:
@@ -161,12 +171,14 @@ def test_orders_with_nested_lines_and_a_joined_table(world: World) -> None:
     )
     world.write(
         "orders.jsonl",
-        '{"shop": 7, "created": "2025-03-04T10:00:00Z", "lines": [{"id": 1, "sku": "a", "qty": 2, "total": 4.5},'
-        ' {"id": 2, "sku": "b", "qty": 1, "total": 1.0}]}\n',
+        '{"shop": 7, "created": "2025-03-04T10:00:00Z", "lines": ['
+        '{"id": 1, "sku": "a", "qty": 2, "total": 4.5}, {"id": 2, "sku": "b", "qty": 1, "total": 1.0}]}\n',
     )
     world.write("shops.csv", "code,city\n7,Lille\n")
     world.load()
-    assert world.rows("select line_id, product_id, site_id, quantity from landing.sales_lines order by 1") == [
+    assert world.rows(
+        "select line_id, product_id, site_id, quantity from landing.sales_lines order by 1"
+    ) == [
         ("1", "a", "Lille", 2.0),
         ("2", "b", "Lille", 1.0),
     ]
@@ -224,5 +236,5 @@ def test_missing_files_and_columns_are_named(world: World) -> None:
     with pytest.raises(IngestionError, match=r"sales\*\.csv' matches no file"):
         world.load()
     world.write("sales.csv", "line,order,at,sku,quantity,amount\n1,7,2025-03-04,a,2,9.98\n")
-    with pytest.raises(IngestionError, match="has no column 'qty'. Did you mean 'quantity'"):
+    with pytest.raises(IngestionError, match=r"has no column 'qty'\. Did you mean 'quantity'"):
         world.load()

@@ -13,13 +13,19 @@ from ingestion.tests.world import SALES_MAPPING, World
         ("quantity: qty", "quantiy: qty", "sales_lines has no such column. Did you mean 'quantity'?"),
         ("from: sales", "from: sale", "'sale' is not one of the tables above. Did you mean 'sales'?"),
         ("line_id: line\n", "channel: line\n", "columns.line_id: missing; it identifies a row"),
-        ("quantity: qty", "quantity: { colum: qty }", "columns.quantity.colum: not known here. Did you mean 'column'?"),
+        (
+            "quantity: qty",
+            "quantity: { colum: qty }",
+            "columns.quantity.colum: not known here. Did you mean 'column'?",
+        ),
         ("connector: files", "connector: ftp", "connector: expected one of files, sql, rest, found 'ftp'"),
         ("path:", "pathh:", "tables.sales.path: missing; say what to read."),
         ("tables:", "tables: [", "is not valid YAML"),
     ],
 )
-def test_what_is_wrong_in_a_mapping_is_said_with_its_place(world: World, found: str, written: str, said: str) -> None:
+def test_what_is_wrong_in_a_mapping_is_said_with_its_place(
+    world: World, found: str, written: str, said: str
+) -> None:
     assert found in SALES_MAPPING
     with pytest.raises(IngestionError) as error:
         world.map(SALES_MAPPING.replace(found, written, 1))

@@ -66,6 +66,13 @@ def test_only_new_and_changed_rows_are_read(database: World) -> None:
     assert database.rows("select count(*), count(distinct id) from raw_shop.lines") == [(3, 3)]
 
 
+def test_a_changed_mapping_reads_the_table_from_its_start(database: World) -> None:
+    database.load()
+    database.map(MAPPING.replace("product_id: sku", "product_id: { sql: upper(sku) }"))
+    assert database.load().raw_rows["lines"] == 2
+    assert database.rows("select product_id from landing.sales_lines order by 1") == [("A",), ("B",)]
+
+
 def test_a_missing_address_is_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SHOP_DATABASE_URL", raising=False)
     world.map(MAPPING)
