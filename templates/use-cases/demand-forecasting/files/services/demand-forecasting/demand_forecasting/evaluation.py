@@ -166,22 +166,30 @@ def _example(axis: "Axes", example: Mapping[str, Sequence[float | None]], step_d
 def _candidates(report: page.Report, model: ForecastModel) -> None:
     e = model.evaluation
     chosen = e["chosen"] if isinstance(e["chosen"], Mapping) else {}
-    candidates = numbers(e["candidates"])
+    candidates = e["candidates"] if isinstance(e["candidates"], Mapping) else {}
+    tried = {str(kind): numbers(figures) for kind, figures in candidates.items()}
     origins = e["origins"] if isinstance(e["origins"], Sequence) else []
     block = report.block(
         "Which model was chosen",
         f"Every candidate forecast from {len(origins) - 1} earlier days. Each series took what did best, "
-        "and seasonal naive where nothing beat it. The error beside a model is on the latest weeks, over the "
-        "series it was tried on.",
+        "and seasonal naive where nothing beat it. Errors are those of the latest weeks, on the series a "
+        "model was tried on: compare them with the baseline beside them, not with each other.",
     )
     rows = []
-    for kind, error in sorted(candidates.items(), key=lambda pair: pair[1]):
-        alone = int(chosen.get(kind, 0))
+    for kind, figures in sorted(tried.items(), key=lambda pair: pair[1]["wape"] - pair[1]["baseline_wape"]):
         shared = sum(int(c) for name, c in chosen.items() if kind in name.split("+") and name != kind)
-        rows.append([TITLES[kind], f"{error:.1%}", str(alone), str(shared)])
-    block.table(
-        ["Model", "Error (WAPE)", "Series on its own", "Series in a mean of two"], rows, numeric=(1, 2, 3)
-    )
+        rows.append(
+            [
+                TITLES[kind],
+                f"{figures['series']:.0f}",
+                f"{figures['wape']:.1%}",
+                f"{figures['baseline_wape']:.1%}",
+                str(chosen.get(kind, 0)),
+                str(shared),
+            ]
+        )
+    header = ["Model", "Series tried", "Error (WAPE)", "Naive there", "Chosen alone", "In a mean of two"]
+    block.table(header, rows, numeric=(1, 2, 3, 4, 5))
     importance = e.get("importance")
     if isinstance(importance, Sequence) and importance:
         names = [str(pair[0]).replace("_", " ") for pair in importance][::-1]

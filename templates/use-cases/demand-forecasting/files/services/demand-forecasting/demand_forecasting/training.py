@@ -76,11 +76,19 @@ def _measure(test: Backtest, choices: tuple[Choice, ...], options: Options) -> a
     return accuracy.measure(test.actual[:, -1], forecast[:, -1], test.scored[:, -1], scales, spreads)
 
 
-def _wape(test: Backtest, forecast: Floats) -> float:
-    """WAPE at the last origin; NaN forecasts are not scored."""
+def _candidate(test: Backtest, forecast: Floats) -> dict[str, float]:
+    """WAPE of a candidate at the last origin where it was tried, and that of seasonal naive on the same."""
     scored = test.scored[:, -1] & ~np.isnan(forecast[:, -1])
-    error = np.where(scored, np.abs(forecast[:, -1] - test.actual[:, -1]), 0).sum()
-    return float(error / max(1e-9, float(np.where(scored, test.actual[:, -1], 0).sum())))
+    total = max(1e-9, float(np.where(scored, test.actual[:, -1], 0).sum()))
+
+    def wape(values: Floats) -> float:
+        return float(np.where(scored, np.abs(values[:, -1] - test.actual[:, -1]), 0).sum()) / total
+
+    return {
+        "series": float(scored.any(axis=1).sum()),
+        "wape": wape(forecast),
+        "baseline_wape": wape(test.forecasts[models.NAIVE]),
+    }
 
 
 def _details(
@@ -108,7 +116,7 @@ def _details(
         "levels": dict(Counter(s.level for s in plan.panel.series)),
         "chosen": dict(Counter(c.name for c in choices).most_common()),
         "candidates": {
-            kind: _wape(test, f) for kind, f in test.forecasts.items() if not np.isnan(f[:, -1]).all()
+            kind: _candidate(test, f) for kind, f in test.forecasts.items() if not np.isnan(f[:, -1]).all()
         },
         "by_class": by_class,
         "wape_by_week": accuracy.wape_by_step(last[0], forecast[:, -1], last[1], group),
