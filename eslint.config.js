@@ -60,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.js'],
+    files: ['*.config.js', 'generators/yo/**/*.js'],
     ...tseslint.configs.disableTypeChecked,
   },
   {

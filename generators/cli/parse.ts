@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { closest } from '#catalog/text/closest.ts';
-import { InputError } from '#catalog/problem.ts';
+import { wrongCall } from './call-options.ts';
 import { CallOptions } from './command.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { commonOptions } from './commands.ts';
@@ -41,7 +41,7 @@ function findCommand(words: readonly string[], commands: readonly CommandSpec[])
   const group = commands.filter((command) => command.name.startsWith(`${words[0] ?? ''} `));
   const names = (group.length > 0 ? group : commands).map((command) => command.name);
   const asked = group.length > 0 ? two : (words[0] ?? '');
-  throw callProblem(
+  throw wrongCall(
     `There is no command '${asked}'.`,
     `one of: ${names.join(', ')}`,
     suggestion(asked, names, (name) => `toltek ${name}`),
@@ -68,7 +68,7 @@ function parseOptions(
     const spec = specs[token.name];
     if (spec === undefined) {
       const known = Object.keys(specs);
-      throw callProblem(
+      throw wrongCall(
         `'${name}' has no option ${token.rawName}.`,
         `one of: ${known.map((key) => `--${key}`).join(', ')}`,
         suggestion(token.name, known, (key) => `--${key}`),
@@ -79,14 +79,14 @@ function parseOptions(
       spec.type === 'string' &&
       (token.value === undefined || (!token.inlineValue && token.value.startsWith('--')))
     ) {
-      throw callProblem(
+      throw wrongCall(
         `${token.rawName} needs a value.`,
         spec.value ?? 'VALUE',
         `Write ${token.rawName}=${spec.value ?? 'VALUE'}.`,
       );
     }
     if (spec.type === 'boolean' && token.value !== undefined) {
-      throw callProblem(`${token.rawName} takes no value.`, token.rawName, `Write ${token.rawName} alone.`);
+      throw wrongCall(`${token.rawName} takes no value.`, token.rawName, `Write ${token.rawName} alone.`);
     }
   }
   return { operands: positionals, options: new CallOptions(values) };
@@ -96,7 +96,7 @@ function requireOperandCount(command: CommandSpec, count: number): void {
   const { min, max } = command.operandCount;
   if (count >= min && count <= max) return;
   const usage = `toltek ${command.name} ${command.operands}`.trim();
-  throw callProblem(
+  throw wrongCall(
     count < min ? `'${command.name}' needs ${command.operands}.` : `'${command.name}' was given too much.`,
     usage,
     `See toltek ${command.name} --help.`,
@@ -106,8 +106,4 @@ function requireOperandCount(command: CommandSpec, count: number): void {
 function suggestion(asked: string, names: readonly string[], write: (name: string) => string): string {
   const near = closest(asked, names);
   return near === undefined ? 'See toltek --help.' : `Did you mean ${write(near)}?`;
-}
-
-function callProblem(message: string, expected: string, action: string): InputError {
-  return new InputError([{ code: 'CALL', severity: 'error', message, expected, action }]);
 }

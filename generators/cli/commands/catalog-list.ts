@@ -1,8 +1,8 @@
 import type { CatalogIndex } from '#catalog/catalog.ts';
-import { InputError } from '#catalog/problem.ts';
 import type { Entry } from '#catalog/schema/generated/entry.ts';
 import { closest } from '#catalog/text/closest.ts';
 import { loadCatalog } from '../adapters/catalog.ts';
+import { wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -60,15 +60,11 @@ function filter({ entries }: CatalogIndex, options: CallOptions): readonly Entry
   const family = oneOf('family', options.value('family'), families);
   const pack = oneOf('package', options.value('package'), ['analytics', 'genai', 'custom']);
   if (options.flag('built') && options.flag('planned')) {
-    throw new InputError([
-      {
-        code: 'CALL',
-        severity: 'error',
-        message: 'An entry is either built or planned.',
-        expected: '--built, --planned or neither',
-        action: 'Leave one of them out.',
-      },
-    ]);
+    throw wrongCall(
+      'An entry is either built or planned.',
+      '--built, --planned or neither',
+      'Leave one of them out.',
+    );
   }
   const status = options.flag('built') ? 'built' : options.flag('planned') ? 'planned' : undefined;
   return [...entries]
@@ -81,15 +77,11 @@ function filter({ entries }: CatalogIndex, options: CallOptions): readonly Entry
 function oneOf(option: string, value: string | undefined, known: readonly string[]): string | undefined {
   if (value === undefined || known.includes(value)) return value;
   const near = closest(value, known);
-  throw new InputError([
-    {
-      code: 'CALL',
-      severity: 'error',
-      message: `There is no ${option} '${value}'.`,
-      expected: `one of: ${known.join(', ')}`,
-      action: near === undefined ? `Correct --${option}.` : `Did you mean --${option} ${near}?`,
-    },
-  ]);
+  throw wrongCall(
+    `There is no ${option} '${value}'.`,
+    `one of: ${known.join(', ')}`,
+    near === undefined ? `Correct --${option}.` : `Did you mean --${option} ${near}?`,
+  );
 }
 
 function row(entry: Entry): string[] {

@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { InputError } from '#catalog/problem.ts';
-import type { Problem } from '#catalog/problem.ts';
 import { confirm } from '../adapters/ask.ts';
 import { checkTarget, writeRepository } from '../adapters/files-write.ts';
 import type { Terminal } from '../adapters/terminal.ts';
+import { dayOption, wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -46,7 +45,7 @@ function requestOf(options: CallOptions): GenerationRequest {
       'Name the diagnostic of the client.',
     );
   const catalog = options.value('catalog');
-  const asOf = options.value('as-of');
+  const asOf = dayOption(options);
   return {
     diagnosticFile,
     useCases: options.list('use-case'),
@@ -69,11 +68,6 @@ function answersOf(settings: readonly string[]): Readonly<Record<string, string>
     return [setting.slice(0, at), setting.slice(at + 1)];
   });
   return Object.fromEntries(pairs);
-}
-
-function wrongCall(message: string, expected: string, action: string): InputError {
-  const problem: Problem = { code: 'CALL', severity: 'error', message, expected, action };
-  return new InputError([problem]);
 }
 
 function noteProvisional(provisional: boolean, terminal: Terminal): void {

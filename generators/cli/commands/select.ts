@@ -1,4 +1,3 @@
-import { InputError } from '#catalog/problem.ts';
 import { packageNames } from '#catalog/selection/describe.ts';
 import { select } from '#catalog/selection/select.ts';
 import { euros, number } from '#catalog/selection/text.ts';
@@ -9,6 +8,7 @@ import { loadCatalog } from '../adapters/catalog.ts';
 import { readDiagnostic } from '../adapters/diagnostic.ts';
 import { writeDocument } from '../adapters/write-document.ts';
 import type { Terminal } from '../adapters/terminal.ts';
+import { dayOption, wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -39,7 +39,7 @@ function packageOption(options: CallOptions): PackageName | undefined {
   const value = options.value('package');
   const name = (['analytics', 'genai', 'custom'] as const).find((each) => each === value);
   if (value === undefined || name !== undefined) return name;
-  throw wrongOption(
+  throw wrongCall(
     `There is no package '${value}'.`,
     'one of: analytics, genai, custom',
     'Correct --package.',
@@ -50,19 +50,7 @@ function languageOption(options: CallOptions, { meta }: Diagnostic): Language {
   const value = options.value('lang');
   if (value === undefined) return meta.language?.toLowerCase().startsWith('fr') === true ? 'fr' : 'en';
   if (value === 'en' || value === 'fr') return value;
-  throw wrongOption(`The text is not written in '${value}'.`, 'one of: en, fr', 'Correct --lang.');
-}
-
-function dayOption(options: CallOptions): string | undefined {
-  const value = options.value('as-of');
-  if (value === undefined) return undefined;
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : new Date(NaN);
-  if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)) return value;
-  throw wrongOption(`'${value}' is not a day.`, 'a day of the calendar as YYYY-MM-DD', 'Correct --as-of.');
-}
-
-function wrongOption(message: string, expected: string, action: string): InputError {
-  return new InputError([{ code: 'CALL', severity: 'error', message, expected, action }]);
+  throw wrongCall(`The text is not written in '${value}'.`, 'one of: en, fr', 'Correct --lang.');
 }
 
 const words = {

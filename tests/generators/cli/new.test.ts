@@ -186,6 +186,7 @@ describe('nothing is generated', () => {
       'a whole number',
     );
     expectRefusal(toltekNew(['--set', 'contact']), 'CALL', '--set KEY=VALUE');
+    expectRefusal(toltekNew(['--as-of', '2026-02-30']), 'CALL', "'2026-02-30' is not a day.");
   });
 
   test('without a diagnostic, or from a broken one', () => {
