@@ -1,19 +1,26 @@
 {#- Why a row of `landing` cannot be used, or null. Ingestion has marked what it could not read; the rules about what
-    makes no sense in the business stand here, so that staging and rejected_rows agree. -#}
+makes no sense in the business stand here, so that staging and rejected_rows agree. -#}
 {% macro reject_reason(entity) -%}
+    {%- set loaded_on = 'cast(_loaded_at as date)' -%}
+    {%- set rules = {
+        'sales_lines': {
+            'quantity = 0': 'quantity is 0',
+            'cast(ordered_at as date) > ' ~ dbt.dateadd('day', 1, loaded_on): 'ordered_at is in the future',
+            "cast(ordered_at as date) < cast('1990-01-01' as date)": 'ordered_at is before 1990',
+        },
+        'stock_levels': {
+            'on_hand < 0': 'on_hand is negative',
+        },
+        'promotions': {
+            'ends_on < starts_on': 'ends_on is before starts_on',
+            'discount_share < 0 or discount_share > 1': 'discount_share is not between 0 and 1',
+        },
+    } -%}
     case
         when _rejected then coalesce(_problems, 'a required value is missing')
-        {%- if entity == 'sales_lines' %}
-        when quantity = 0 then 'quantity is 0'
-        when cast(ordered_at as date) > {{ dbt.dateadd('day', 1, 'cast(_loaded_at as date)') }} then 'ordered_at is in the future'
-        when cast(ordered_at as date) < {{ first_day() }} then 'ordered_at is before 1990'
-        {%- elif entity == 'stock_levels' %}
-        when on_hand < 0 then 'on_hand is negative'
-        {%- elif entity == 'promotions' %}
-        when ends_on < starts_on then 'ends_on is before starts_on'
-        when discount_share < 0 or discount_share > 1 then 'discount_share is not between 0 and 1'
-        {%- endif %}
+        {% for condition, reason in rules.get(entity, {}).items() %}
+        when {{ condition }} then '{{ reason }}'
+        {% endfor %}
+        else null
     end
 {%- endmacro %}
-
-{% macro first_day() -%} cast('1990-01-01' as date) {%- endmacro %}

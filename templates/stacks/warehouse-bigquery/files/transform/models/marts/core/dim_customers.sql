@@ -14,9 +14,16 @@ with bought as (
 
 known as (
 
-    select source_id, customer_id from {{ ref('stg_customers') }}
+    select
+        source_id,
+        customer_id
+    from {{ ref('stg_customers') }}
     union distinct
-    select source_id, customer_id from {{ ref('stg_sales_lines') }} where customer_id is not null
+    select
+        source_id,
+        customer_id
+    from {{ ref('stg_sales_lines') }}
+    where customer_id is not null
 
 )
 

@@ -1,9 +1,15 @@
 {#- Every product that is listed or was ever sold: a sale must not be lost because the product list has a gap. -#}
 with known as (
 
-    select source_id, product_id from {{ ref('stg_products') }}
+    select
+        source_id,
+        product_id
+    from {{ ref('stg_products') }}
     union distinct
-    select source_id, product_id from {{ ref('stg_sales_lines') }}
+    select
+        source_id,
+        product_id
+    from {{ ref('stg_sales_lines') }}
 
 )
 
