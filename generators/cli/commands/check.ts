@@ -3,10 +3,14 @@ import type { Finding } from '#catalog/diagnostic/finding.ts';
 import { icpFit } from '#catalog/diagnostic/icp.ts';
 import { overallLevel, readiness, stagesOf } from '#catalog/diagnostic/maturity.ts';
 import type { AxisReadiness } from '#catalog/diagnostic/maturity.ts';
+import { readablePart } from '#catalog/diagnostic/readable-part.ts';
 import { rubric } from '#catalog/diagnostic/rubric.data.ts';
 import { InputError } from '#catalog/problem.ts';
+import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
-import { readDiagnostic } from '../adapters/diagnostic.ts';
+import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
+import { schemaProblems } from '#catalog/schema/validate.ts';
+import { readJsonDocument } from '../adapters/json-document.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -19,16 +23,28 @@ export function run({ operands, options, terminal }: Call): Promise<ExitCode> {
 }
 
 function check(file: string, terminal: Terminal, quiet: boolean): ExitCode {
-  const diagnostic = load(file, terminal);
-  if (diagnostic === undefined) return exitCode.wrongInput;
-  const findings = checkDiagnostic(diagnostic).map((finding) => ({ ...finding, file }));
+  try {
+    const data = readJsonDocument(file);
+    const problems = schemaProblems(validateDiagnostic, data, file);
+    if (validateDiagnostic(data)) return reportValid(file, data, terminal, quiet);
+    return reportUnusable(file, problems, readablePart(data), terminal);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return reportUnusable(file, error.problems, undefined, terminal);
+  }
+}
+
+function findingsOf(file: string, diagnostic: Diagnostic): readonly Finding[] {
+  return checkDiagnostic(diagnostic).map((finding) => ({ ...finding, file }));
+}
+
+function reportValid(file: string, diagnostic: Diagnostic, terminal: Terminal, quiet: boolean): ExitCode {
+  const findings = findingsOf(file, diagnostic);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const levels = readiness(diagnostic);
 
-  const french = diagnostic.meta.language?.toLowerCase().startsWith('fr') === true;
-  for (const finding of findings)
-    terminal.print(`${formatFinding(finding, french ? 'fr' : 'en', terminal)}\n`);
+  printFindings(findings, diagnostic, terminal);
   if (!quiet) terminal.print(`${formatMaturity(levels)}\n`);
   terminal.print(summary(errors, warnings));
   const overall = overallLevel(levels);
@@ -44,26 +60,38 @@ function check(file: string, terminal: Terminal, quiet: boolean): ExitCode {
   return errors > 0 ? exitCode.findings : exitCode.done;
 }
 
-/** The diagnostic, or undefined after saying why it cannot be used. */
-function load(file: string, terminal: Terminal): Diagnostic | undefined {
-  try {
-    return readDiagnostic(file);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const { problems } = error;
-    terminal.problems(problems);
-    terminal.print(
-      `${count(problems.length, 'error')}. The diagnostic cannot be used before this is mended.`,
-    );
-    terminal.document({
-      file,
-      valid: false,
-      summary: { errors: problems.length, warnings: 0 },
-      problems,
-      findings: [],
-    });
-    return undefined;
-  }
+/** The file or its shape is wrong; contradictions among the answers that can be read are shown all the same. */
+function reportUnusable(
+  file: string,
+  problems: readonly Problem[],
+  readable: Diagnostic | undefined,
+  terminal: Terminal,
+): ExitCode {
+  const findings = readable === undefined ? [] : findingsOf(file, readable);
+  terminal.problems(problems);
+  printFindings(findings, readable, terminal);
+  const further = findings.length === 0 ? '' : ` and ${count(findings.length, 'contradiction')}`;
+  terminal.print(
+    `${count(problems.length, 'error')}${further}. The diagnostic cannot be used before this is mended.`,
+  );
+  terminal.document({
+    file,
+    valid: false,
+    summary: { errors: problems.length, warnings: 0 },
+    problems,
+    findings,
+  });
+  return exitCode.wrongInput;
+}
+
+function printFindings(
+  findings: readonly Finding[],
+  diagnostic: Diagnostic | undefined,
+  terminal: Terminal,
+): void {
+  const french = diagnostic?.meta.language?.toLowerCase().startsWith('fr') === true;
+  for (const finding of findings)
+    terminal.print(`${formatFinding(finding, french ? 'fr' : 'en', terminal)}\n`);
 }
 
 function formatFinding(finding: Finding, language: 'en' | 'fr', terminal: Terminal): string {

@@ -53,6 +53,15 @@ describe('toltek check', () => {
     expect(result.out).toContain('The diagnostic is valid and its answers fit together.');
   });
 
+  test('errors of the schema and contradictions among the other answers are said together', async () => {
+    const contradicting = withValue(client('a'), '/company/ageMonths', 12);
+    const result = await check(write({ ...contradicting, compnay: 'a slip' }));
+    expect(result.code).toBe(2);
+    expect(result.err).toContain("There is no field 'compnay' here.");
+    expect(result.out).toContain('[C03]');
+    expect(result.out).toMatch(/1 error and \d+ contradictions?\. The diagnostic cannot be used/);
+  });
+
   test('warnings alone end with 0', async () => {
     const result = await check(write(withValue(client('a'), '/company/ageMonths', 12)));
     expect(result.code).toBe(0);

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../schema/generated/types.ts';
+import { validateDiagnostic } from '../schema/generated/validators.js';
+import { pointerAppend, pointerSteps, pointerValue } from '../schema/pointer.ts';
+import { schemaProblems } from '../schema/validate.ts';
+
+/** Taking out a field can leave its block without something it needs, and so on; five rounds settle it. */
+const mostRounds = 5;
+
+/**
+ * A diagnostic without the fields that break its schema, so that contradictions among its other answers can be
+ * asked about in the same breath. Items of lists stay where they are: pointers keep their meaning.
+ * `undefined` where what is left is no diagnostic.
+ */
+export function readablePart(data: unknown): Diagnostic | undefined {
+  const rest: unknown = structuredClone(data);
+  for (let round = 0; round < mostRounds; round += 1) {
+    if (validateDiagnostic(rest)) return rest;
+    const removed = schemaProblems(validateDiagnostic, rest).filter(({ pointer = '' }) =>
+      remove(rest, pointer),
+    );
+    if (removed.length === 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Takes a field out of its object. Returns whether there was one. */
+function remove(data: unknown, pointer: string): boolean {
+  const steps = pointerSteps(pointer);
+  const field = steps.at(-1);
+  const holder = pointerValue(data, steps.slice(0, -1).reduce<string>(pointerAppend, ''));
+  if (field === undefined || typeof holder !== 'object' || holder === null || Array.isArray(holder))
+    return false;
+  return Object.hasOwn(holder, field) && Reflect.deleteProperty(holder, field);
+}
