@@ -14,7 +14,7 @@ from demand_forecasting.panel import Floats, Panel, Series
 Chooser = Callable[[Backtest], tuple[Choice, ...]]
 
 
-def make_panel(quantity: Floats, *, promotions: Floats | None = None, start: str = "2024-01-01") -> Panel:
+def _make_panel(quantity: Floats, *, promotions: Floats | None = None, start: str = "2024-01-01") -> Panel:
     """A daily panel of series p0, p1, … in site s."""
     n, steps = quantity.shape
     discount = np.zeros((n, steps + 60))
@@ -31,7 +31,7 @@ def make_panel(quantity: Floats, *, promotions: Floats | None = None, start: str
     )
 
 
-def invented(n: int = 12, steps: int = 500, seed: int = 5) -> Panel:
+def _invented(n: int = 12, steps: int = 500, seed: int = 5) -> Panel:
     """Weekly and yearly seasons, growth, promotions with an effect, noise."""
     generator = np.random.default_rng(seed)
     t = np.arange(steps + 60)
@@ -43,7 +43,19 @@ def invented(n: int = 12, steps: int = 500, seed: int = 5) -> Panel:
         level * week * (1 + 0.25 * np.sin(2 * np.pi * t / 365)) * (1 + 0.1 * t / 365) * (1 + 4 * promotions)
     )
     quantity = generator.poisson(mean * np.exp(generator.normal(0, 0.2, mean.shape)))[:, :steps]
-    return make_panel(quantity.astype(np.float64), promotions=promotions)
+    return _make_panel(quantity.astype(np.float64), promotions=promotions)
+
+
+@pytest.fixture(scope="session")
+def make_panel() -> Callable[..., Panel]:
+    """Makes a panel from a matrix of demand."""
+    return _make_panel
+
+
+@pytest.fixture(scope="session")
+def invented() -> Callable[..., Panel]:
+    """Makes a panel with seasons, growth, promotions and noise."""
+    return _invented
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +65,7 @@ def options() -> Options:
 
 @pytest.fixture(scope="session")
 def panel() -> Panel:
-    return invented()
+    return _invented()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """The parts, on demand small enough to check by hand."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,12 +13,10 @@ from demand_forecasting.demand_class import classify
 from demand_forecasting.drift import reference, relative_demand
 from demand_forecasting.intervals import calibrate, interval
 from demand_forecasting.options import Options, options_from
-from demand_forecasting.panel import choose_granularity, fill_stock_outs, to_weeks
+from demand_forecasting.panel import Panel, choose_granularity, fill_stock_outs, to_weeks
 from demand_forecasting.reorder import Stock, days_of_cover, demand_over, propose
 from service_common.command import InputError
 from service_common.config import Section, SettingsError
-
-from .conftest import invented, make_panel
 
 WEEK = np.array([5.0, 4, 3, 4, 8, 6, 0])
 
@@ -58,7 +58,7 @@ def test_classes_of_demand(history: np.ndarray, expected: str) -> None:
     assert classify(history) == expected
 
 
-def test_features_at_an_origin_do_not_know_what_came_later() -> None:
+def test_features_at_an_origin_do_not_know_what_came_later(invented: Callable[..., Panel]) -> None:
     panel = invented(n=3, steps=450)
     origin = 400
     changed = panel.quantity.copy()
@@ -70,7 +70,7 @@ def test_features_at_an_origin_do_not_know_what_came_later() -> None:
     assert np.array_equal(before, after, equal_nan=True)
 
 
-def test_features_know_planned_promotions_and_holidays() -> None:
+def test_features_know_planned_promotions_and_holidays(invented: Callable[..., Panel]) -> None:
     panel = invented(n=1, steps=450)
     source = pooled.FeatureSource(panel, panel.quantity, 28, "FR")
     x = source.features(np.array([0]), np.array([350]))[0]
@@ -81,12 +81,12 @@ def test_features_know_planned_promotions_and_holidays() -> None:
     assert x[:, column("holiday")].sum() == 2  # and New Year's Day
 
 
-def test_an_unknown_country_has_no_holidays() -> None:
+def test_an_unknown_country_has_no_holidays(invented: Callable[..., Panel]) -> None:
     flags, _ = pooled.holidays_of("XX", invented(n=1, steps=100), 10)
     assert not flags.any()
 
 
-def test_a_day_without_stock_counts_as_the_usual_demand() -> None:
+def test_a_day_without_stock_counts_as_the_usual_demand(make_panel: Callable[..., Panel]) -> None:
     quantity = np.tile(WEEK, 6)[None, :].copy()
     quantity[0, 39] = 0  # a Friday
     panel = make_panel(quantity)
@@ -95,7 +95,9 @@ def test_a_day_without_stock_counts_as_the_usual_demand() -> None:
     assert panel.quantity[0, 39] == 0
 
 
-def test_weeks_end_on_the_last_day_and_keep_every_unit_of_a_whole_week() -> None:
+def test_weeks_end_on_the_last_day_and_keep_every_unit_of_a_whole_week(
+    make_panel: Callable[..., Panel],
+) -> None:
     panel = make_panel(np.tile(WEEK, 20)[None, :138].copy())
     weekly = to_weeks(panel)
     assert weekly.steps == 19
@@ -103,7 +105,7 @@ def test_weeks_end_on_the_last_day_and_keep_every_unit_of_a_whole_week() -> None
     assert weekly.quantity.sum() == panel.quantity[:, -133:].sum()
 
 
-def test_granularity_turns_weekly_when_demand_is_sparse() -> None:
+def test_granularity_turns_weekly_when_demand_is_sparse(make_panel: Callable[..., Panel]) -> None:
     sparse = np.zeros((3, 200))
     sparse[:, ::30] = 2
     assert choose_granularity(make_panel(sparse), "auto").step_days == 7
@@ -165,7 +167,7 @@ def test_intervals_cover_about_their_share_and_never_go_below_zero() -> None:
     assert 0.74 < float(((actual[:, 3] >= low) & (actual[:, 3] <= high)).mean()) < 0.9
 
 
-def test_planted_anomalies_are_found_and_explained_ones_come_last() -> None:
+def test_planted_anomalies_are_found_and_explained_ones_come_last(make_panel: Callable[..., Panel]) -> None:
     generator = np.random.default_rng(4)
     quantity = generator.poisson(np.tile(WEEK * 5, 60) + 0.0, (2, 420)).astype(np.float64)
     promotions = np.zeros((2, 420))
@@ -198,7 +200,7 @@ def test_reorder_arithmetic() -> None:
     assert propose(forecast, 1, Stock(20, 200, 9, lead_time_known=True), 2.0, 1.5, 7).proposed_quantity == 0
 
 
-def test_drift_compares_demand_with_its_own_level() -> None:
+def test_drift_compares_demand_with_its_own_level(invented: Callable[..., Panel]) -> None:
     demand = invented(n=5, steps=400).quantity
     edges, shares = reference(demand, 1)
     assert sum(shares) == pytest.approx(1)

@@ -1,5 +1,7 @@
 """What a planner would miss: forecasts better than repeating last week, honest intervals, a safe fallback."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from demand_forecasting import backtest, models, training
@@ -12,11 +14,9 @@ from demand_forecasting.options import Options
 from demand_forecasting.panel import Panel
 from service_common.registry import RegistryError
 
-from .conftest import Chooser, invented
-
 
 @pytest.fixture(scope="module")
-def model(panel: Panel, options: Options, chooser: Chooser) -> ForecastModel:
+def model(panel: Panel, options: Options, chooser: Callable[[Backtest], tuple[Choice, ...]]) -> ForecastModel:
     return training.fit(panel, options, chooser)
 
 
@@ -89,7 +89,7 @@ def test_predictions_are_finite_ordered_and_closed_days_stay_closed(
 
 
 def test_a_product_that_came_after_the_training_is_forecast_too(
-    options: Options, model: ForecastModel
+    options: Options, model: ForecastModel, invented: Callable[..., Panel]
 ) -> None:
     wider = invented(n=13)
     found = predict(wider, model, options)

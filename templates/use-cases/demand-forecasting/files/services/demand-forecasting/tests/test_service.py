@@ -1,5 +1,6 @@
 """From marts to HTTP answers, on a warehouse file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -8,11 +9,10 @@ import pandas as pd
 import pytest
 from demand_forecasting import evaluation, forecasting, planning_report, serve, training
 from demand_forecasting.options import Options
+from demand_forecasting.panel import Panel
 from fastapi.testclient import TestClient
 from service_common.registry import FolderStore, Registry, RegistryError
 from service_common.warehouse import DuckDbWarehouse, read_table
-
-from .conftest import invented
 
 STATEMENTS = (
     "create schema marts",
@@ -41,7 +41,7 @@ STATEMENTS = (
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> DuckDbWarehouse:
+def warehouse(tmp_path_factory: pytest.TempPathFactory, invented: Callable[..., Panel]) -> DuckDbWarehouse:
     panel = invented(n=4, steps=300)
     n, steps = panel.quantity.shape
     demand = pd.DataFrame(
