@@ -21,5 +21,7 @@ function roundAll(value: unknown): unknown {
   if (typeof value === 'number') return round6(value);
   if (Array.isArray(value)) return value.map(roundAll);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, roundAll(member)]));
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) copy[key] = roundAll(member);
+  return copy;
 }

@@ -192,9 +192,13 @@ export function brokenReferences(diagnostic: Diagnostic): readonly Finding[] {
 }
 
 function duplicates(ids: readonly string[], list: string, what: string): readonly Finding[] {
+  const places = new Map<string, number>();
   return ids.flatMap((id, index) => {
-    const first = ids.indexOf(id);
-    if (first === index) return [];
+    const first = places.get(id);
+    if (first === undefined) {
+      places.set(id, index);
+      return [];
+    }
     const read = list === '/useCases';
     return finding({
       code: 'C15',
