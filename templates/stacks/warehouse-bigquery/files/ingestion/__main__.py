@@ -44,7 +44,12 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[some], help="load what is new into the warehouse")
     run.add_argument("--full", action="store_true", help="read everything again")
     check = commands.add_parser("check-mapping", parents=[one], help="compare a mapping with the data")
-    check.add_argument("--rows", type=int, default=2_000_000, help="rows read of each table (%(default)s)")
+    check.add_argument(
+        "--rows",
+        type=int,
+        default=2_000_000,
+        help="rows read of each table (%(default)s; 20,000 of a database or API)",
+    )
     suggest = commands.add_parser("suggest-mapping", parents=[one], help="propose a mapping from the data")
     suggest.add_argument(
         "--write", action="store_true", help="write it to mapping.yaml if that is still empty"

@@ -22,7 +22,7 @@ from dlt.common.schema.typing import TSchemaContractDict, TSchemaEvolutionMode
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from ingestion.canonical import BOOKKEEPING, Context, entity_query
-from ingestion.connectors import has_news, reader
+from ingestion.connectors import Reader, open_reader
 from ingestion.contract import Entity, entities
 from ingestion.errors import IngestionError
 from ingestion.mapping import EntityRule, NewColumns, SourceMapping, Table
@@ -72,15 +72,16 @@ def load_source(mapping: SourceMapping, target: Warehouse, currency: str, full: 
     """
     with tempfile.TemporaryDirectory(prefix="ingestion-") as folder, Stage(Path(folder)) as stage:
         raw = _pipeline(f"raw_{mapping.snake}", f"raw_{mapping.snake}", target, Path(folder))
+        reader = open_reader(mapping)
         try:
             raw.sync_destination()
             state = raw.state.get("sources", {}).get(f"raw_{mapping.snake}", {})
             full = full or _mapping_changed(state, mapping)
-            news = [table for table in mapping.tables.values() if full or has_news(mapping, table, state)]
+            news = [table for table in mapping.tables.values() if full or reader.has_news(table, state)]
             if not news:
                 return Loaded(mapping.source, {}, {}, {})
             raw.extract(
-                _raw_source(mapping, news, stage),
+                _raw_source(mapping, reader, news, stage),
                 refresh="drop_sources" if full else None,
                 schema_contract=_contract(_NEW_COLUMNS[mapping.new_columns]),
             )
@@ -118,20 +119,20 @@ def _mapping_changed(state: Mapping[str, Any], mapping: SourceMapping) -> bool:
     return bool(state) and state.get("mapping") != mapping.digest
 
 
-def _raw_source(mapping: SourceMapping, tables: Sequence[Table], stage: Stage) -> Any:
+def _raw_source(mapping: SourceMapping, reader: Reader, tables: Sequence[Table], stage: Stage) -> Any:
     @dlt.source(name=f"raw_{mapping.snake}", max_table_nesting=2)
     def source() -> Iterator[Any]:
         for table in tables:
-            yield _raw_table(mapping, table, stage)
+            yield _raw_table(mapping, reader, table, stage)
 
     return source()
 
 
-def _raw_table(mapping: SourceMapping, table: Table, stage: Stage) -> Any:
+def _raw_table(mapping: SourceMapping, reader: Reader, table: Table, stage: Stage) -> Any:
     """The table as dlt loads it; rows pass through the stage, after dlt has sorted out what is new."""
 
     @dlt.transformer(
-        data_from=reader(mapping, table),
+        data_from=reader.resource(table),
         name=table.name,
         write_disposition="merge" if table.key else "replace" if table.whole else "append",
         primary_key=table.key,

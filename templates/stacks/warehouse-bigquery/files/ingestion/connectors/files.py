@@ -8,7 +8,7 @@ cell is not a number. The mapping parses. A file is read again when its size or 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,51 +75,67 @@ def list_files(folder: str, pattern: str) -> list[SourceFile]:
     return sorted(found, key=lambda file: file.name)
 
 
-def new_versions(mapping: SourceMapping, table: Table, seen: Mapping[str, str]) -> dict[str, str]:
-    """Return the files of a table that are to be read, by name with their version.
+class FilesReader:
+    """Reads tables of files; looks into the folder once for each table.
 
     A table that is read whole is read again when any file of the source has changed, so that the tables of
     one delivery stay together; a table with `append` or `key` only reads files that are new or changed.
-
-    Raises:
-        IngestionError: no file matches.
     """
-    folder = folder_of(mapping)
-    now = _versions(folder, table)
-    if not now:
-        raise IngestionError(
-            f"{mapping.path}: tables.{table.name}.path {table.options['path']!r} matches no file in {folder}."
-        )
-    if not table.whole:
-        return {name: version for name, version in now.items() if seen.get(name) != version}
-    delivery = _delivery(mapping, folder)
-    return {} if seen == delivery else now
+
+    def __init__(self, mapping: SourceMapping) -> None:
+        self._mapping = mapping
+        self._listed: dict[str, list[SourceFile]] = {}
+
+    def has_news(self, table: Table, state: Mapping[str, Any]) -> bool:
+        """Whether files of a table are new or changed since the last load.
+
+        Raises:
+            IngestionError: no file matches.
+        """
+        seen = state.get("resources", {}).get(f"read_{table.name}", {}).get(STATE, {})
+        return bool(self._new_files(table, seen))
+
+    def resource(self, table: Table) -> Any:
+        """Return the resource that reads the new files of one table and remembers them."""
+
+        @dlt.resource(name=f"read_{table.name}")
+        def read() -> Iterator[pa.Table]:
+            state = dlt.current.resource_state()
+            seen: dict[str, str] = state.get(STATE, {})
+            files = self._new_files(table, seen)
+            state[STATE] = self._delivery() if table.whole else {**seen, **_versions(files)}
+            yield from read_rows(files, table)
+
+        return read
+
+    def sample(self, table: Table, rows: int) -> Iterator[Any]:
+        """Yield the first rows of a table's files."""
+        return read_rows(self._files(table), table, rows)
+
+    def _new_files(self, table: Table, seen: Mapping[str, str]) -> list[SourceFile]:
+        files = self._files(table)
+        if table.whole:
+            return [] if seen == self._delivery() else files
+        return [file for file in files if seen.get(file.name) != file.version]
+
+    def _delivery(self) -> dict[str, str]:
+        """The versions of all files of the tables that are read whole."""
+        whole = [table for table in self._mapping.tables.values() if table.whole]
+        return {name: version for table in whole for name, version in _versions(self._files(table)).items()}
+
+    def _files(self, table: Table) -> list[SourceFile]:
+        if table.name not in self._listed:
+            folder, pattern = folder_of(self._mapping), table.options["path"]
+            self._listed[table.name] = list_files(folder, pattern)
+            if not self._listed[table.name]:
+                raise IngestionError(
+                    f"{self._mapping.path}: tables.{table.name}.path {pattern!r} matches no file in {folder}."
+                )
+        return self._listed[table.name]
 
 
-def reader(mapping: SourceMapping, table: Table) -> Any:
-    """Return the resource that reads the new files of one table and remembers them."""
-
-    @dlt.resource(name=f"read_{table.name}")
-    def read() -> Iterator[pa.Table]:
-        state = dlt.current.resource_state()
-        seen: dict[str, str] = state.get(STATE, {})
-        versions = new_versions(mapping, table, seen)
-        folder = folder_of(mapping)
-        state[STATE] = _delivery(mapping, folder) if table.whole else {**seen, **versions}
-        files = [file for file in list_files(folder, table.options["path"]) if file.name in versions]
-        yield from read_rows(files, table)
-
-    return read
-
-
-def _versions(folder: str, table: Table) -> dict[str, str]:
-    return {file.name: file.version for file in list_files(folder, table.options["path"])}
-
-
-def _delivery(mapping: SourceMapping, folder: str) -> dict[str, str]:
-    """The versions of all files of the tables that are read whole."""
-    whole = [table for table in mapping.tables.values() if table.whole]
-    return {name: version for table in whole for name, version in _versions(folder, table).items()}
+def _versions(files: Iterable[SourceFile]) -> dict[str, str]:
+    return {file.name: file.version for file in files}
 
 
 def read_rows(files: list[SourceFile], table: Table, limit: int | None = None) -> Iterator[pa.Table]:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from ingestion.check import check_mapping
 from ingestion.tests.world import World
 
 PAGE = 2
@@ -94,6 +95,11 @@ def test_pages_are_read_and_later_runs_ask_for_news_only(
         """
     )
     api.rows = [order(number, number, f"2025-03-0{number}T00:00:00Z") for number in (1, 2, 3)]
+    assert (
+        "entity sales_lines: 3 rows, 0 of them unusable"
+        in check_mapping(world.mapping(), 10).report[2].strip()
+    )
+    api.requests.clear()
     assert world.load().entity_rows == {"sales_lines": 3}
     assert len(api.requests) == 2
     api.rows += [order(4, 4, "2025-03-09T00:00:00Z"), order(1, 9, "2025-03-09T00:00:00Z")]

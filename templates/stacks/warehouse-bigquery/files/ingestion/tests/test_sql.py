@@ -3,6 +3,7 @@ from contextlib import closing
 
 import pytest
 
+from ingestion.check import check_mapping
 from ingestion.errors import IngestionError
 from ingestion.tests.world import World
 
@@ -47,6 +48,12 @@ def execute(world: World, *statements: str) -> None:
         for statement in statements:
             connection.execute(statement)
         connection.commit()
+
+
+def test_a_mapping_is_checked_against_the_tables(database: World) -> None:
+    report = "\n".join(check_mapping(database.mapping(), 10).report)
+    assert "table lines: 2 rows read" in report
+    assert "entity sales_lines: 2 rows, 0 of them unusable" in report
 
 
 def test_only_new_and_changed_rows_are_read(database: World) -> None:
