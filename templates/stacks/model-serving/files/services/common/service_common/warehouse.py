@@ -203,6 +203,7 @@ class BigQueryWarehouse:
         """Replace the matching rows in one transaction."""
         from google.cloud import bigquery
 
+        self._ensure_dataset(dataset)
         staging = f"{self.project}.{checked(dataset)}._incoming_{checked(name)}"
         lines = "\n".join(json.dumps(row, default=str) for row in _json_rows(frame))
         config = bigquery.LoadJobConfig(
@@ -234,6 +235,16 @@ class BigQueryWarehouse:
         )
         parameters = [bigquery.ScalarQueryParameter(key, "STRING", value) for key, value in where.items()]
         self.client.query(script, job_config=bigquery.QueryJobConfig(query_parameters=parameters)).result()
+
+    def _ensure_dataset(self, dataset: str) -> None:
+        """Make a dataset that the infrastructure has not made, as in an account for trying things out."""
+        from google.api_core.exceptions import NotFound
+
+        name = f"{self.project}.{checked(dataset)}"
+        try:
+            self.client.get_dataset(name)
+        except NotFound:
+            self.client.create_dataset(name, exists_ok=True)
 
 
 def _duckdb_types(frame: pd.DataFrame) -> dict[str, str]:
