@@ -1,7 +1,7 @@
 """The metrics each use case wrote, as one table beside the baseline.
 
-`<reports>/<use case>/metrics.json` holds `use_case` and `rows`, each with `metric`, `model`, `baseline`
-(number or null), `unit` and `better`: `higher`, `lower`, or the number to come close to.
+`<reports>/<use case>/metrics.json` holds `use_case` and `rows`, each with `metric`, `model` and `baseline`
+(numbers or null), `unit` and `better`: `higher`, `lower`, or `closer` to `target`.
 """
 
 import json
@@ -28,26 +28,24 @@ def metric_table(results: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _row(use_case: str, row: Mapping[str, Any]) -> tuple[str, ...]:
-    baseline = row.get("baseline")
-    return (
-        use_case,
-        str(row["metric"]),
-        _number(row["model"]),
-        "-" if baseline is None else _number(baseline),
-        str(row.get("unit", "")),
-        "" if baseline is None else _verdict(row["model"], baseline, row["better"]),
-    )
+    model, baseline = row["model"], row["baseline"]
+    verdict = "" if model is None or baseline is None else _verdict(row)
+    return (use_case, str(row["metric"]), _number(model), _number(baseline), str(row["unit"]), verdict)
 
 
-def _verdict(model: float, baseline: float, better: str | float) -> str:
-    if not isinstance(better, str):
-        model, baseline, better = abs(model - better), abs(baseline - better), "lower"
+def _verdict(row: Mapping[str, Any]) -> str:
+    """How the model compares with the baseline."""
+    model, baseline, better = row["model"], row["baseline"], row["better"]
+    if better == "closer":
+        model, baseline = abs(model - row["target"]), abs(baseline - row["target"])
     if model == baseline:
         return "same"
     return "better" if (model > baseline) == (better == "higher") else "worse"
 
 
 def _number(value: Any) -> str:
+    if value is None:
+        return "-"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 

@@ -10,7 +10,7 @@ def test_metrics_stand_beside_their_baseline(tmp_path: Path) -> None:
     rows = [
         {"metric": "WAPE", "model": 0.2, "baseline": 0.3, "unit": "", "better": "lower"},
         {"metric": "coverage", "model": 0.8, "baseline": None, "unit": "", "better": "higher"},
-        {"metric": "bias", "model": -0.05, "baseline": 0.01, "unit": "", "better": 0},
+        {"metric": "bias", "model": -0.05, "baseline": 0.01, "unit": "", "better": "closer", "target": 0},
     ]
     (folder / "metrics.json").write_text(json.dumps({"use_case": "demand-forecasting", "rows": rows}))
     table = metric_table(read_metrics(tmp_path)).splitlines()
