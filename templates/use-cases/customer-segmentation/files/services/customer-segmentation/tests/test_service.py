@@ -34,7 +34,6 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, customers: pd.DataFrame)
     history["as_of"] = pd.to_datetime(history["as_of"])
     latest = history[history["as_of"] == history["as_of"].max()]
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema marts")
         connection.register("history", history)
         connection.register("latest", latest)
         for statement in STATEMENTS:
