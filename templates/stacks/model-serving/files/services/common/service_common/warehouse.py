@@ -18,6 +18,7 @@ from service_common.config import LOCAL, environment, repository_root, settings_
 
 if TYPE_CHECKING:
     import duckdb
+    from google.cloud.bigquery import SchemaField
 
 Value = str | int | float | bool | None
 
@@ -204,37 +205,43 @@ class BigQueryWarehouse:
         from google.cloud import bigquery
 
         self._ensure_dataset(dataset)
-        staging = f"{self.project}.{checked(dataset)}._incoming_{checked(name)}"
+        schema = [
+            bigquery.SchemaField(checked(str(column)), _bigquery_type(frame[column]))
+            for column in frame.columns
+        ]
+        self._ensure_table(dataset, name, schema)
+        staging = f"{self.project}.{dataset}._incoming_{name}"
         lines = "\n".join(json.dumps(row, default=str) for row in _json_rows(frame))
-        config = bigquery.LoadJobConfig(
+        load = bigquery.LoadJobConfig(
             source_format=bigquery.SourceFormat.NEWLINE_DELIMITED_JSON,
             write_disposition=bigquery.WriteDisposition.WRITE_TRUNCATE,
-            schema=[
-                bigquery.SchemaField(checked(str(column)), _bigquery_type(frame[column]))
-                for column in frame.columns
-            ],
+            schema=schema,
         )
-        self.client.load_table_from_file(io.BytesIO(lines.encode()), staging, job_config=config).result()
-        target = self.table(dataset, name)
-        source = self.table(dataset, f"_incoming_{name}")
-        columns = ", ".join(f"`{checked(str(c))}`" for c in frame.columns)
-        condition = " and ".join(f"{checked(c)} = @{c}" for c in where)
-        added = ", ".join(
-            f"add column if not exists `{column}` {_bigquery_type(frame[column])}" for column in frame.columns
-        )
-        script = ";\n".join(
-            [
-                f"create table if not exists {target} like {source}",
-                f"alter table {target} {added}",
-                "begin transaction",
-                f"delete from {target} where {condition}",  # noqa: S608
-                f"insert into {target} ({columns}) select {columns} from {source}",  # noqa: S608
-                "commit transaction",
-                f"drop table {source}",
-            ]
+        self.client.load_table_from_file(io.BytesIO(lines.encode()), staging, job_config=load).result()
+        columns = ", ".join(f"`{field.name}`" for field in schema)
+        condition = " and ".join(f"kept.`{checked(c)}` = @{c}" for c in where)
+        # One statement, so that a reader sees the old rows or the new ones.
+        merge = (
+            f"merge into {self.table(dataset, name)} as kept"  # noqa: S608
+            f" using {self.table(dataset, f'_incoming_{name}')} as incoming on false"
+            f" when not matched then insert ({columns}) values ({columns})"
+            f" when not matched by source and {condition} then delete"
         )
         parameters = [bigquery.ScalarQueryParameter(key, "STRING", value) for key, value in where.items()]
-        self.client.query(script, job_config=bigquery.QueryJobConfig(query_parameters=parameters)).result()
+        self.client.query(merge, job_config=bigquery.QueryJobConfig(query_parameters=parameters)).result()
+        self.client.delete_table(staging, not_found_ok=True)
+
+    def _ensure_table(self, dataset: str, name: str, schema: "list[SchemaField]") -> None:
+        """Make the table, or give one of an earlier version of the code the columns it lacks."""
+        from google.cloud import bigquery
+
+        wanted = bigquery.Table(f"{self.project}.{dataset}.{checked(name)}", schema=schema)
+        table = self.client.create_table(wanted, exists_ok=True)
+        there = {field.name for field in table.schema}
+        missing = [field for field in schema if field.name not in there]
+        if missing:
+            table.schema = [*table.schema, *missing]
+            self.client.update_table(table, ["schema"])
 
     def _ensure_dataset(self, dataset: str) -> None:
         """Make a dataset that the infrastructure has not made, as in an account for trying things out."""
