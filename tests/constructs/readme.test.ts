@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import type { ReadmeExample } from './examples.ts';
@@ -32,16 +33,19 @@ describe('README examples', () => {
 
   beforeAll(() => {
     const config = ts.getParsedCommandLineOfConfigFile(
-      'tsconfig.json',
+      path.resolve(import.meta.dirname, '../../tsconfig.json'),
       {},
       {
         ...ts.sys,
-        onUnRecoverableConfigFileDiagnostic: () => undefined,
+        onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+          throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
+        },
       },
     );
+    if (config === undefined) throw new Error('tsconfig.json cannot be read.');
     const program = ts.createProgram(
       examples.map(({ file }) => file),
-      config?.options ?? {},
+      config.options,
     );
     problems = ts
       .getPreEmitDiagnostics(program)

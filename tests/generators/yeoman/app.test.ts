@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => {
   toy.remove();
 });
+// yeoman-test moves the process into its own folders; the next test file of this worker must not start there.
+const home = process.cwd();
+
 afterEach(() => {
+  process.chdir(home);
   process.exitCode = undefined;
 });
 
