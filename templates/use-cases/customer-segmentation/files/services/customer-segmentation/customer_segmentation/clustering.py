@@ -37,7 +37,7 @@ def k_means(points: Floats, segments: int, seed: int) -> Labeller:
     return label
 
 
-def centroids_of(points: Floats, segments: int, seed: int, starts: int = 6) -> list[list[float]]:
+def centroids_of(points: Floats, segments: int, seed: int, starts: int = 5) -> list[list[float]]:
     """Centroids of k-means."""
     from sklearn.cluster import KMeans
 

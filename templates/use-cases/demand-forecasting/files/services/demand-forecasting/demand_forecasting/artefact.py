@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 
 from service_common.registry import RegistryError
 
-from demand_forecasting import models
 from demand_forecasting.choice import Choice
 from demand_forecasting.intervals import Spread
 
@@ -84,8 +83,3 @@ def from_artefact(data: Mapping[str, object]) -> ForecastModel:
         values = fields[key]
         fields[key] = tuple(float(v) for v in values) if isinstance(values, list) else ()
     return ForecastModel(**fields)  # type: ignore[arg-type]
-
-
-def title(choice: Choice) -> str:
-    """A choice in words."""
-    return " + ".join(models.TITLES[m] for m in choice.members)

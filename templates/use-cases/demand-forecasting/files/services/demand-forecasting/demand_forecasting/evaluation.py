@@ -10,9 +10,8 @@ from service_common.metrics import MetricRow, report_folder, write_metrics
 from service_common.registry import Entry, Registry, RegistryError, open_registry
 
 from demand_forecasting import USE_CASE
-from demand_forecasting.artefact import ForecastModel, from_artefact, title
+from demand_forecasting.artefact import ForecastModel, from_artefact
 from demand_forecasting.card import model_card
-from demand_forecasting.choice import Choice
 from demand_forecasting.models import NAIVE, TITLES
 
 if TYPE_CHECKING:
@@ -227,8 +226,3 @@ def _errors(report: page.Report, model: ForecastModel) -> None:
         axis.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
         axis.legend(frameon=False, ncols=2, loc="upper left", bbox_to_anchor=(0, 1.16))
         block.figure(figure, "Error by week ahead.")
-
-
-def choice_title(names: str) -> str:
-    """`a+b` in words."""
-    return title(Choice(tuple(names.split("+")), 1.0))

@@ -18,7 +18,7 @@ class Options:
     """How many of the busiest series get their own Theta and ETS fits; the others share one pooled model."""
     selection_origins: int = 3
     """Back-test origins that choose the models; one more, the latest, measures the choice."""
-    pooled_rows: int = 80_000
+    pooled_rows: int = 60_000
     """Most training rows of the pooled model."""
     holiday_country: str | None = None
     """ISO 3166 code whose public holidays the pooled model knows; by default the client's country."""
