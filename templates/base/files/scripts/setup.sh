@@ -25,12 +25,14 @@ fi
 if command -v uv >/dev/null; then
   uv=(uv)
 else
-  if [ ! -x .local/uv/bin/uv ]; then
-    echo "Installing uv ${uv_version} into .local/uv"
-    python3 -m venv .local/uv
-    .local/uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==${uv_version}"
+  # Kept in the cache folder of the person, so that all repositories on this machine share it.
+  home="${XDG_CACHE_HOME:-$HOME/.cache}/toltek/uv-${uv_version}"
+  if [ ! -x "$home/bin/uv" ]; then
+    echo "Installing uv ${uv_version} into ${home}"
+    python3 -m venv "$home"
+    "$home/bin/python" -m pip install --quiet --disable-pip-version-check "uv==${uv_version}"
   fi
-  uv=(.local/uv/bin/uv)
+  uv=("$home/bin/uv")
 fi
 
 [ -x .venv/bin/python ] || "${uv[@]}" venv --quiet --python "$(command -v python3)" .venv
