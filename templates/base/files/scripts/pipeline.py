@@ -80,6 +80,8 @@ def _environment(mode: Mode) -> Mapping[str, str]:
         "WAREHOUSE_PATH": f"{mode.local}/warehouse.duckdb",
         "DBT_TARGET_PATH": str(ROOT / mode.local / "dbt"),
         "DBT_LOG_PATH": str(ROOT / mode.local / "dbt"),
+        # Nine processes import the same libraries: compiling them anew in each takes longer than the work.
+        "PYTHONDONTWRITEBYTECODE": "",
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "RUNTIME__DLTHUB_TELEMETRY": "false",
