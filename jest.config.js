@@ -25,6 +25,8 @@ const common = {
 };
 
 export default {
+  // The slow tests wait for processes they started, so a worker per core pays even on two.
+  maxWorkers: '100%',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
     { ...common, displayName: 'full', testMatch: ['<rootDir>/tests/**/*.full.ts'] },

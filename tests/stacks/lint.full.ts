@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ensureVenv, run } from '../tools/python.ts';
-import { writeRepository } from './infra/repository.ts';
+import { writeRepository } from '../tools/client-repository.ts';
 
 jest.setTimeout(600_000);
 

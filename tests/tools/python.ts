@@ -8,6 +8,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const cache = path.join(root, '.cache/python');
+
+/** Where compiled bytecode of all environments is kept. */
+export const bytecodeFolder = path.join(cache, 'bytecode');
+
 const uvVersion = '0.13.8';
 const staleLockMs = 600_000;
 

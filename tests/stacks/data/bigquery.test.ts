@@ -1,15 +1,15 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Emulator } from '../../tools/bigquery-emulator.ts';
 import { startEmulator } from '../../tools/bigquery-emulator.ts';
-import type { DataRepository } from './repository.ts';
+import type { PythonRepository } from '../../tools/python-repository.ts';
 import { dataRepository } from './repository.ts';
 
 jest.setTimeout(300_000);
 
 let emulator: Emulator;
-let repository: DataRepository;
+let repository: PythonRepository;
 let environment: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await emulator.stop();
-  rmSync(repository.folder, { recursive: true, force: true });
+  repository.remove();
 });
 
 const succeed = (words: readonly string[]) => repository.succeed(words, environment);

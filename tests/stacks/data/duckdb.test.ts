@@ -1,19 +1,19 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { DataRepository } from './repository.ts';
+import type { PythonRepository } from '../../tools/python-repository.ts';
 import { dataRepository } from './repository.ts';
 
 jest.setTimeout(300_000);
 
-let repository: DataRepository;
+let repository: PythonRepository;
 
 beforeAll(async () => {
   repository = await dataRepository();
 });
 
 afterAll(() => {
-  rmSync(repository.folder, { recursive: true, force: true });
+  repository.remove();
 });
 
 async function query(warehouse: string, sql: string): Promise<unknown> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { keepStateHere, prepareProvider, terraform } from '../../terraform/engine.ts';
-import { writeRepository } from './repository.ts';
+import { writeRepository } from '../../tools/client-repository.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'toltek-infra-install-'));
 

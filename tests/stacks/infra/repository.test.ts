@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Synthesized } from '../../constructs/synth.ts';
-import { linkPackages, writeRepository } from './repository.ts';
+import { linkPackages, writeRepository } from '../../tools/client-repository.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'toltek-infra-'));
 const bin = path.resolve(import.meta.dirname, '../../../node_modules/.bin');

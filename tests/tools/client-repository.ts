@@ -9,11 +9,11 @@ import { folderReader } from '#generators/cli/adapters/files-templates.ts';
 import type { Facts } from '#generators/engine/plan/facts.ts';
 import { makePlan } from '#generators/engine/plan/plan.ts';
 import { render } from '#generators/engine/render/render.ts';
-import { client } from '../../tools/diagnostics.ts';
+import { client } from './diagnostics.ts';
 
 type Connector = Plan['sources'][number]['connector'];
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../..');
 const templates = path.join(root, 'templates');
 
 /**
