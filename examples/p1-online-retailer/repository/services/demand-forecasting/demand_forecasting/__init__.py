@@ -1,0 +1,3 @@
+"""Demand forecasts per product and site, with what they are for: anomalies, seasons and reorder proposals."""
+
+USE_CASE = "demand-forecasting"
