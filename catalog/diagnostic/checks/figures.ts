@@ -292,13 +292,10 @@ function daysInOrder({ meta, constraints }: Diagnostic): readonly Finding[] {
 
 /** Visits every object of a document, outer before inner. */
 function walk(value: unknown, pointer: string, visit: (record: Fields, pointer: string) => void): void {
-  if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      walk(item, pointerAppend(pointer, index), visit);
-    });
-  } else if (isRecord(value)) {
-    visit(value, pointer);
-    for (const [key, item] of Object.entries(value)) walk(item, pointerAppend(pointer, key), visit);
+  if (isRecord(value)) visit(value, pointer);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item === 'object') walk(item, pointerAppend(pointer, key), visit);
   }
 }
 
