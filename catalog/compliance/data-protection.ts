@@ -50,13 +50,14 @@ type Criteria = Map<DpiaCriterion, DpiaFinding>;
  * Screens one use case: an impact assessment is due when at least two of the nine criteria apply, or when the
  * processing is on the French authority's list. Criteria come from the entry, from the fields of the diagnostic and
  * from overrides (`/compliance/dpiaCriteria`), which win.
+ * @param place pointer to the use case in the diagnostic; looked up where it is left out.
  */
 export function dpia(
   entry: Pick<Entry, 'id' | 'requires' | 'risk'>,
   useCase: UseCase,
   diagnostic: Diagnostic,
+  place = `/useCases/${diagnostic.useCases.indexOf(useCase)}`,
 ): DpiaAssessment {
-  const place = `/useCases/${diagnostic.useCases.indexOf(useCase)}`;
   const sources = sourcesOf(entry, useCase, diagnostic);
   const criteria: Criteria = new Map();
   for (const criterion of entry.risk.dpiaCriteria) add(criteria, criterion, 'yes', 'entry', []);

@@ -67,7 +67,7 @@ export function assess(
   const run = round9(entry.cost.runEURPerMonth.mid + sum(toBuild, (module) => module.run.mid));
   const weeks = entry.weeks.mid;
   const served = serve(entry, profile, asked.useCase.sources ?? []);
-  const risk = known.risk ?? assessRisk(entry, asked.useCase, profile.diagnostic);
+  const risk = known.risk ?? assessRisk(entry, asked, profile.diagnostic);
   const ranges = {
     V: value(asked, alone, run),
     D: weakest(served),

@@ -4,7 +4,7 @@ import { dpia } from '../compliance/data-protection.ts';
 import type { DpiaAssessment } from '../compliance/data-protection.ts';
 import type { Diagnostic, Entry } from '../schema/generated/types.ts';
 import type { Range } from './criteria.ts';
-import type { UseCase } from './profile.ts';
+import type { UseCaseReading } from './profile.ts';
 
 /** What the law asks of one use case at this client. */
 export interface Risk {
@@ -14,9 +14,9 @@ export interface Risk {
   readonly ease: Range;
 }
 
-export function assessRisk(entry: Entry, useCase: UseCase, diagnostic: Diagnostic): Risk {
-  const aiAct = aiActClass(entry, useCase);
-  const screening = dpia(entry, useCase, diagnostic);
+export function assessRisk(entry: Entry, asked: UseCaseReading, diagnostic: Diagnostic): Risk {
+  const aiAct = aiActClass(entry, asked.useCase);
+  const screening = dpia(entry, asked.useCase, diagnostic, asked.pointer);
   const ease = easeOf(aiAct.class, screening.required);
   return {
     aiAct,
