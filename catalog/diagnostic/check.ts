@@ -22,6 +22,7 @@ import {
   teamAboveCompany,
 } from './checks/systems.ts';
 import type { Check, Finding, FindingCode } from './finding.ts';
+import { pointerValue } from '../schema/pointer.ts';
 
 /** Every contradiction check, by its code. */
 export const checks: Readonly<Record<FindingCode, Check<Diagnostic>>> = {
@@ -47,4 +48,23 @@ export const checks: Readonly<Record<FindingCode, Check<Diagnostic>>> = {
 /** All contradictions of a valid diagnostic, in the order of the codes; empty when its answers fit together. */
 export function checkDiagnostic(diagnostic: Diagnostic): readonly Finding[] {
   return Object.values(checks).flatMap((check) => check(diagnostic));
+}
+
+/**
+ * The same for the readable part of a diagnostic (`readablePart`): a check that needs a field which is missing has
+ * nothing to say.
+ */
+export function checkReadable(diagnostic: Diagnostic): readonly Finding[] {
+  const isThere = (pointer: string | undefined): boolean =>
+    pointer !== undefined && pointerValue(diagnostic, pointer) !== undefined;
+  return Object.values(checks)
+    .flatMap((check) => {
+      try {
+        return check(diagnostic);
+      } catch (error) {
+        if (error instanceof TypeError) return [];
+        throw error;
+      }
+    })
+    .filter(({ pointer, other }) => isThere(pointer) && isThere(other));
 }

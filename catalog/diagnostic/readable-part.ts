@@ -8,19 +8,25 @@ const mostRounds = 5;
 
 /**
  * A diagnostic without the fields that break its schema, so that contradictions among its other answers can be
- * asked about in the same breath. Items of lists stay where they are: pointers keep their meaning.
- * `undefined` where what is left is no diagnostic.
+ * asked about in the same breath. Required fields may be missing from it: give it to `checkReadable` only. Items of
+ * lists stay where they are, so that pointers keep their meaning. `undefined` where what is left is no diagnostic.
  */
 export function readablePart(data: unknown): Diagnostic | undefined {
   const rest: unknown = structuredClone(data);
   for (let round = 0; round < mostRounds; round += 1) {
-    if (validateDiagnostic(rest)) return rest;
+    if (isSoundWhereItSpeaks(rest)) return rest;
     const removed = schemaProblems(validateDiagnostic, rest).filter(({ pointer = '' }) =>
       remove(rest, pointer),
     );
     if (removed.length === 0) return undefined;
   }
   return undefined;
+}
+
+/** Whether everything that is there keeps the schema; what is not there may be required. */
+function isSoundWhereItSpeaks(data: unknown): data is Diagnostic {
+  if (validateDiagnostic(data)) return true;
+  return (validateDiagnostic.errors ?? []).every(({ keyword }) => keyword === 'required');
 }
 
 /** Takes a field out of its object. Returns whether there was one. */

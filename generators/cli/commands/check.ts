@@ -1,4 +1,4 @@
-import { checkDiagnostic } from '#catalog/diagnostic/check.ts';
+import { checkDiagnostic, checkReadable } from '#catalog/diagnostic/check.ts';
 import type { Finding } from '#catalog/diagnostic/finding.ts';
 import { icpFit } from '#catalog/diagnostic/icp.ts';
 import { overallLevel, readiness, stagesOf } from '#catalog/diagnostic/maturity.ts';
@@ -9,6 +9,7 @@ import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
 import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
+import { pointerValue } from '#catalog/schema/pointer.ts';
 import { schemaProblems } from '#catalog/schema/validate.ts';
 import { readJsonDocument } from '../adapters/json-document.ts';
 import type { Terminal } from '../adapters/terminal.ts';
@@ -34,12 +35,12 @@ function check(file: string, terminal: Terminal, quiet: boolean): ExitCode {
   }
 }
 
-function findingsOf(file: string, diagnostic: Diagnostic): readonly Finding[] {
-  return checkDiagnostic(diagnostic).map((finding) => ({ ...finding, file }));
+function inFile(file: string, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => ({ ...finding, file }));
 }
 
 function reportValid(file: string, diagnostic: Diagnostic, terminal: Terminal, quiet: boolean): ExitCode {
-  const findings = findingsOf(file, diagnostic);
+  const findings = inFile(file, checkDiagnostic(diagnostic));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const levels = readiness(diagnostic);
@@ -67,7 +68,7 @@ function reportUnusable(
   readable: Diagnostic | undefined,
   terminal: Terminal,
 ): ExitCode {
-  const findings = readable === undefined ? [] : findingsOf(file, readable);
+  const findings = readable === undefined ? [] : inFile(file, checkReadable(readable));
   terminal.problems(problems);
   printFindings(findings, readable, terminal);
   const further = findings.length === 0 ? '' : ` and ${count(findings.length, 'contradiction')}`;
@@ -89,7 +90,8 @@ function printFindings(
   diagnostic: Diagnostic | undefined,
   terminal: Terminal,
 ): void {
-  const french = diagnostic?.meta.language?.toLowerCase().startsWith('fr') === true;
+  const language = pointerValue(diagnostic, '/meta/language');
+  const french = typeof language === 'string' && language.toLowerCase().startsWith('fr');
   for (const finding of findings)
     terminal.print(`${formatFinding(finding, french ? 'fr' : 'en', terminal)}\n`);
 }

@@ -62,6 +62,20 @@ describe('toltek check', () => {
     expect(result.out).toMatch(/1 error and \d+ contradictions?\. The diagnostic cannot be used/);
   });
 
+  test('so are they where a required field is wrong or missing', async () => {
+    const { meta, ...rest } = withValue(
+      withValue(client('a'), '/company/ageMonths', 12),
+      '/company/employees',
+      'many',
+    );
+    expect(meta).toBeDefined();
+    const result = await check(write(rest));
+    expect(result.code).toBe(2);
+    expect(result.err).toContain("'employees' is text, not a whole number.");
+    expect(result.err).toContain('meta');
+    expect(result.out).toContain('[C03]');
+  });
+
   test('warnings alone end with 0', async () => {
     const result = await check(write(withValue(client('a'), '/company/ageMonths', 12)));
     expect(result.code).toBe(0);
