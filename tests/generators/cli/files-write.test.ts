@@ -140,16 +140,19 @@ describe('what the system refuses', () => {
   });
 
   // Only root can make a disk that is small enough; in CI the test runs, and fails, rather than being left out.
-  (isRoot || process.env['CI'] === 'true' ? test : test.skip)('disk full: said, target untouched, nothing left', () => {
-    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', parent]).status).toBe(0);
-    try {
-      const { stdout } = run(target, 0);
-      expect(JSON.parse(stdout)).toMatchObject([{ code: 'DISK_FULL' }]);
-      expect(readdirSync(parent)).toEqual([]);
-    } finally {
-      spawnSync('umount', [parent]);
-    }
-  });
+  (isRoot || process.env['CI'] === 'true' ? test : test.skip)(
+    'disk full: said, target untouched, nothing left',
+    () => {
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', parent]).status).toBe(0);
+      try {
+        const { stdout } = run(target, 0);
+        expect(JSON.parse(stdout)).toMatchObject([{ code: 'DISK_FULL' }]);
+        expect(readdirSync(parent)).toEqual([]);
+      } finally {
+        spawnSync('umount', [parent]);
+      }
+    },
+  );
 
   describe('killed at any step', () => {
     const before: Readonly<Record<string, { readonly make: () => void; readonly files: object }>> = {
