@@ -19,7 +19,18 @@ export interface LockInput {
 
 /** What a repository was generated from. The same inputs give the same lock. */
 export function makeLock({ plan, manifests, tree, reader, diagnostic, base }: LockInput): Lock {
-  const { asOf, client, residency, sources, omittedSources, useCases, business, maturity } = plan;
+  const {
+    asOf,
+    client,
+    residency,
+    sources,
+    omittedSources,
+    useCases,
+    business,
+    maturity,
+    stacks,
+    forgotten,
+  } = plan;
   const questions = questionsOf(manifests);
   const secrets = new Set(
     questions.filter(({ schema }) => schema['x-secret'] === true).map(({ name }) => name),
@@ -29,7 +40,18 @@ export function makeLock({ plan, manifests, tree, reader, diagnostic, base }: Lo
     toolbox: plan.toolbox,
     renderer: { handlebars: HANDLEBARS_VERSION, helpers: HELPERS_VERSION },
     diagnostic,
-    facts: { asOf, client, residency, sources, omittedSources, useCases, business, maturity },
+    facts: {
+      asOf,
+      client,
+      residency,
+      sources,
+      omittedSources,
+      useCases,
+      business,
+      maturity,
+      stacks,
+      forgotten,
+    },
     selection: plan.templates.map(({ id, version, options }) => ({
       template: id,
       version,
@@ -50,6 +72,8 @@ export function makeLock({ plan, manifests, tree, reader, diagnostic, base }: Lo
         { template, source, class: fileClass, mode: executable ? '755' : '644', base: sha256(bytes) },
       ]),
     ),
+    resources: {},
+    migrations: [],
     base,
   };
 }

@@ -94,6 +94,8 @@ function facts(rule: string, sources: Readonly<Record<string, Connector>>): Fact
       paybackMonths: null,
     },
     maturity: {},
+    stacks: [],
+    forgotten: [],
   };
 }
 

@@ -12,7 +12,16 @@ import { planSources } from './sources.ts';
  */
 export type Facts = Pick<
   Plan,
-  'asOf' | 'client' | 'residency' | 'sources' | 'omittedSources' | 'useCases' | 'business' | 'maturity'
+  | 'asOf'
+  | 'client'
+  | 'residency'
+  | 'sources'
+  | 'omittedSources'
+  | 'useCases'
+  | 'business'
+  | 'maturity'
+  | 'stacks'
+  | 'forgotten'
 >;
 
 type UseCase = Diagnostic['useCases'][number];
@@ -59,6 +68,8 @@ export function factsOf(
     useCases: entries.flatMap((entry) => planUseCase(entry, diagnostic, language, asOf)),
     business,
     maturity: maturityOf(diagnostic),
+    stacks: [],
+    forgotten: [],
   };
 }
 

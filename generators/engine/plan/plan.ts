@@ -37,6 +37,7 @@ export function makePlan({ facts, diagnostic, templates, answers, toolbox }: Pla
     inputs: planInputs(manifests, answers, diagnostic),
     contributions: mergeContributions(manifests),
     settings: mergeSettings(manifests),
+    moved: [],
   };
 }
 
@@ -49,7 +50,7 @@ export function resolvePlan(
   return resolveTemplates(rootsOf(facts, templates), templates, diagnostic);
 }
 
-/** What a plan starts from: the base, and the template of every chosen use case. */
+/** What a plan starts from: the base, the template of every chosen use case, and what was asked for by name. */
 function rootsOf(facts: Facts, templates: readonly Template[]): readonly Root[] {
   const base = templates
     .filter(({ kind }) => kind === 'base')
@@ -58,7 +59,8 @@ function rootsOf(facts: Facts, templates: readonly Template[]): readonly Root[] 
     const ids = facts.useCases.filter((useCase) => useCase.template === template).map(({ id }) => id);
     return { template, because: `It writes ${ids.join(', ')}.` };
   });
-  return [...base, ...chosen];
+  const asked = facts.stacks.map((template) => ({ template, because: 'It was asked for by name.' }));
+  return [...base, ...chosen, ...asked];
 }
 
 function planTemplate({ manifest, because }: Chosen, facts: Facts): Plan['templates'][number] {
