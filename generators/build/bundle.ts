@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { loadCatalog } from '../cli/adapters/catalog.ts';
 import { compileTexts } from './compile-texts.ts';
+import { entryPoints } from './entry-points.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
@@ -11,7 +12,7 @@ const dist = path.join(root, 'dist');
 await rm(dist, { recursive: true, force: true });
 const bundled = await build({
   absWorkingDir: root,
-  entryPoints: { 'cli/main': 'generators/cli/main.ts', 'generators/app/index': 'generators/app/index.ts' },
+  entryPoints,
   outdir: dist,
   bundle: true,
   splitting: true,
