@@ -4,6 +4,7 @@ import { HELPERS_VERSION } from './helpers.ts';
 import { questionsOf } from './plan/inputs.ts';
 import type { RenderedTree, StoredFile, TemplateReader } from './render/render.ts';
 import { HANDLEBARS_VERSION } from './render/template-text.ts';
+import { settledMigrations } from './update/migrations.ts';
 
 /** What a lock is made of. */
 export interface LockInput {
@@ -73,7 +74,7 @@ export function makeLock({ plan, manifests, tree, reader, diagnostic, base }: Lo
       ]),
     ),
     resources: {},
-    migrations: [],
+    migrations: settledMigrations(manifests, plan.inputs),
     base,
   };
 }
