@@ -1,99 +1,108 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
-/** What one whole process cost. */
+/** What a command cost, with every process it started and waited for (git, for instance). */
 export interface Cost {
-  /** User and system time, milliseconds. */
+  /** User and system time of all processes together, milliseconds. */
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** Peak resident memory, MB. */
+  /** Peak resident memory of the largest process, MB. */
   readonly peakMB: number;
 }
 
-/** A Node program to measure: its arguments, and what to do before each run (not counted). */
-export interface NodeCase {
+/** A command to measure as whole processes, start-up included. */
+export interface ProcessCase {
   readonly name: string;
+  /** Default: the Node that runs the bench. */
+  readonly program?: string;
   readonly words: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Exit codes that are no failure; default: 0. */
+  readonly exits?: readonly number[];
+  /** Done before each run, not counted. */
   readonly before?: () => void;
 }
 
+/** One run of a case. */
+export interface Sample extends Cost {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Median of each figure over `runs` runs of every case in turn, so that a drift of the machine hits all alike. */
-export function measureNode(cases: readonly NodeCase[], runs: number): ReadonlyMap<string, Cost> {
+export function measure(cases: readonly ProcessCase[], runs: number): ReadonlyMap<string, Cost> {
+  return new Map([...sampleInTurn(cases, runs)].map(([name, samples]) => [name, medianCost(samples)]));
+}
+
+/** All runs of every case, in turn. One round more is run first and not counted: it warms the disk cache. */
+export function sampleInTurn(
+  cases: readonly ProcessCase[],
+  runs: number,
+): ReadonlyMap<string, readonly Sample[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'toltek-bench-'));
-  const samples = new Map<string, Cost[]>();
+  const samples = new Map<string, Sample[]>(cases.map(({ name }) => [name, []]));
   try {
     for (let run = -1; run < runs; run += 1) {
-      for (const nodeCase of cases) {
-        nodeCase.before?.();
-        const cost = measureOnce(nodeCase, folder);
-        // The first round only warms the disk cache.
-        if (run >= 0) samples.set(nodeCase.name, [...(samples.get(nodeCase.name) ?? []), cost]);
+      for (const processCase of cases) {
+        processCase.before?.();
+        const sample = measureOnce(processCase, path.join(folder, 'cost.json'));
+        if (run >= 0) samples.get(processCase.name)?.push(sample);
       }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return new Map([...samples].map(([name, costs]) => [name, medianCost(costs)]));
+  return samples;
 }
 
-/** The process reports its own figures at its very end: start-up is counted, and so is everything the program did. */
-function measureOnce({ name, words }: NodeCase, folder: string): Cost {
-  const hook = path.join(folder, 'hook.mjs');
-  const report = path.join(folder, 'cost.json');
-  writeFileSync(
-    hook,
-    `import { writeFileSync } from 'node:fs';
-process.on('exit', () => {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  writeFileSync(${JSON.stringify(report)}, JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMB: maxRSS / 1024 }));
-});
-`,
-  );
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(hook).href, ...words], {
+/** Python starts the command, because it can ask the kernel what finished children and their children cost. */
+function measureOnce(processCase: ProcessCase, report: string): Sample {
+  const { name, program = process.execPath, words, cwd, env, exits = [0] } = processCase;
+  const wrapper = path.join(import.meta.dirname, 'measure-process.py');
+  const { status, stdout, stderr } = spawnSync('python3', [wrapper, report, program, ...words], {
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
-  const wallMs = performance.now() - started;
-  if (status !== 0) throw new Error(`${name} ended with ${status ?? 'a signal'}: ${stderr}`);
+  if (status === null || !exits.includes(status))
+    throw new Error(`${name} ended with ${status ?? 'a signal'}:\n${stdout}\n${stderr}`);
   const cost: unknown = JSON.parse(readFileSync(report, 'utf8'));
-  return readCost(cost, wallMs);
+  return { ...readCost(cost), exit: status, stdout, stderr };
 }
 
-/** CPU and wall time of a shell command, medians over `runs` runs. */
-export function measureShell(command: string, before: () => void, runs: number): Omit<Cost, 'peakMB'> {
-  const samples: Cost[] = [];
-  for (let run = -1; run < runs; run += 1) {
-    before();
-    const { stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S %R'; time { ${command}; }`], {
-      encoding: 'utf8',
-    });
-    const [user = 0, system = 0, wall = 0] = stderr.trim().split(/\s+/u).slice(-3).map(Number);
-    if (run >= 0) samples.push({ cpuMs: (user + system) * 1000, wallMs: wall * 1000, peakMB: 0 });
-  }
-  const { cpuMs, wallMs } = medianCost(samples);
-  return { cpuMs, wallMs };
-}
-
-function readCost(value: unknown, wallMs: number): Cost {
-  if (typeof value !== 'object' || value === null || !('cpuMs' in value) || !('peakMB' in value)) {
+function readCost(value: unknown): Cost {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('cpuMs' in value) ||
+    !('wallMs' in value) ||
+    !('peakMB' in value)
+  )
     throw new Error('The measured process wrote no figures.');
-  }
-  return { cpuMs: Number(value.cpuMs), peakMB: Number(value.peakMB), wallMs };
+  return { cpuMs: Number(value.cpuMs), wallMs: Number(value.wallMs), peakMB: Number(value.peakMB) };
 }
 
-function medianCost(samples: readonly Cost[]): Cost {
+/** Median of each figure. */
+export function medianCost(samples: readonly Cost[]): Cost {
+  return eachFigure(samples, (sorted) => sorted[Math.floor(sorted.length / 2)]);
+}
+
+/** The least of each figure: what the command costs when nothing else is in its way. */
+export function leastCost(samples: readonly Cost[]): Cost {
+  return eachFigure(samples, (sorted) => sorted[0]);
+}
+
+function eachFigure(samples: readonly Cost[], pick: (sorted: readonly number[]) => number | undefined): Cost {
+  const figure = (read: (sample: Cost) => number): number =>
+    pick(samples.map(read).sort((a, b) => a - b)) ?? Number.NaN;
   return {
-    cpuMs: median(samples.map((sample) => sample.cpuMs)),
-    wallMs: median(samples.map((sample) => sample.wallMs)),
-    peakMB: median(samples.map((sample) => sample.peakMB)),
+    cpuMs: figure(({ cpuMs }) => cpuMs),
+    wallMs: figure(({ wallMs }) => wallMs),
+    peakMB: figure(({ peakMB }) => peakMB),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

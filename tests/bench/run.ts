@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import { buildSearchIndex } from '#catalog/search/search-index.ts';
 import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
-import { measureNode, measureShell } from './measure.ts';
-import type { Cost, NodeCase } from './measure.ts';
+import { measure } from './measure.ts';
+import type { Cost, ProcessCase } from './measure.ts';
 import { syntheticCatalog, syntheticDiagnostic } from './synthetic-catalog.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -17,7 +17,7 @@ const runs = 7;
 const large = 10_000;
 
 /** A case and the CPU it may cost above the floor, milliseconds. */
-interface Budgeted extends NodeCase {
+interface Budgeted extends ProcessCase {
   readonly goalMs: number;
 }
 
@@ -57,27 +57,28 @@ async function bench(): Promise<void> {
       goalMs: 2000,
     },
   ];
-  const costs = measureNode([{ name: 'node -e 0', words: ['-e', '0'] }, ...cases], runs);
-  const floor = costs.get('node -e 0');
-  if (floor === undefined) throw new Error('The floor was not measured.');
-  const plainCopy = measureShell(
-    `cp -r '${written}' '${copy}'`,
-    () => {
+  const plainCopy: ProcessCase = {
+    name: 'cp -r of the same tree',
+    program: 'cp',
+    words: ['-r', written, copy],
+    before: () => {
       rmSync(copy, { recursive: true, force: true });
     },
-    runs,
+  };
+  const costs = measure([{ name: 'node -e 0', words: ['-e', '0'] }, ...cases, plainCopy], runs);
+  const floor = costs.get('node -e 0');
+  if (floor === undefined) throw new Error('The floor was not measured.');
+  console.log(
+    `Whole processes and what they start, medians of ${runs} runs in turn, Node ${process.versions.node}.`,
   );
-
-  console.log(`Whole processes, medians of ${runs} runs in turn, Node ${process.versions.node}.`);
   console.log(row('', 'CPU ms', 'above floor', 'goal', 'wall ms', 'peak MB'));
   console.log(row('node -e 0', ...figures(floor, floor)));
   for (const { name, goalMs } of cases) {
     const cost = costs.get(name);
     if (cost !== undefined) console.log(row(name, ...figures(cost, floor, goalMs)));
   }
-  console.log(
-    row('cp -r of the same tree', plainCopy.cpuMs.toFixed(0), '', '', plainCopy.wallMs.toFixed(0), ''),
-  );
+  const copied = costs.get(plainCopy.name);
+  if (copied !== undefined) console.log(row(plainCopy.name, ...figures(copied, floor)));
 }
 
 function figures(cost: Cost, floor: Cost, goalMs?: number): [string, string, string, string, string] {
