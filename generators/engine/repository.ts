@@ -1,4 +1,4 @@
-import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
+import type { Diagnostic, Lock, Plan, Template } from '#catalog/schema/generated/types.ts';
 import { gzipStored, tar } from './archive.ts';
 import { clientView } from './client-view.ts';
 import { canonicalJson, sha256 } from './digest.ts';
@@ -25,32 +25,63 @@ export const ENGINE_SOURCE = 'toolbox';
  * merge with, and the client's view of the selection. Pure: the same inputs give the same bytes.
  * @throws InputError naming what cannot be rendered or written.
  */
-export function makeRepository(input: RepositoryInput): RenderedTree {
-  const { plan, templates, reader, diagnostic, selection } = input;
-  const manifests = plan.templates.flatMap(
-    ({ id }) => templates.find((template) => template.id === id) ?? [],
-  );
-  const tree = render(plan, manifests, reader);
-  const base = baseArchive(tree);
-  const lock = makeLock({
+export function makeRepository({ diagnostic, selection, ...input }: RepositoryInput): RenderedTree {
+  const { plan, templates, reader } = input;
+  const manifests = manifestsOf(plan, templates);
+  return assembleRepository({
     plan,
     manifests,
-    tree,
     reader,
-    diagnostic: {
-      id: diagnostic.meta.diagnosticId,
-      schemaVersion: diagnostic.meta.schemaVersion,
-      sha256: sha256(canonicalJson(diagnostic)),
-    },
-    base: sha256(base),
-  });
+    tree: render(plan, manifests, reader),
+    diagnostic: identityOf(diagnostic),
+    selection: encode(`${canonicalJson(clientView(selection), 2)}\n`),
+  }).files;
+}
+
+/** How a lock names the diagnostic that a repository was generated from. */
+export function identityOf(diagnostic: Diagnostic): Lock['diagnostic'] {
+  return {
+    id: diagnostic.meta.diagnosticId,
+    schemaVersion: diagnostic.meta.schemaVersion,
+    sha256: sha256(canonicalJson(diagnostic)),
+  };
+}
+
+/** The manifests of the templates of a plan, in its order. */
+export function manifestsOf(plan: Plan, templates: readonly Template[]): readonly Template[] {
+  return plan.templates.flatMap(({ id }) => templates.find((template) => template.id === id) ?? []);
+}
+
+/** A rendered plan, and what the toolbox writes beside it. */
+export interface Assembly {
+  readonly plan: Plan;
+  /** Of the templates of the plan. */
+  readonly manifests: readonly Template[];
+  readonly reader: TemplateReader;
+  /** What the templates write. */
+  readonly tree: RenderedTree;
+  readonly diagnostic: Lock['diagnostic'];
+  /** Contents of .toltek/selection.json. */
+  readonly selection: Uint8Array;
+  /** What an update knows of the repository's past and leaves to a person. Default: the repository is new. */
+  readonly carry?: (lock: Lock) => Lock;
+}
+
+/** Adds to rendered files what the toolbox itself writes below .toltek/. */
+export function assembleRepository(assembly: Assembly): {
+  readonly lock: Lock;
+  readonly files: RenderedTree;
+} {
+  const { plan, manifests, reader, tree, diagnostic, selection, carry = (lock) => lock } = assembly;
+  const base = baseArchive(tree);
+  const lock = carry(makeLock({ plan, manifests, tree, reader, diagnostic, base: sha256(base) }));
   const own: readonly (readonly [string, Uint8Array | string])[] = [
     ['.gitattributes', 'base.tgz -diff merge=binary linguist-generated\nlock.json linguist-generated\n'],
     ['base.tgz', gzipStored(base)],
     ['lock.json', lockText(lock)],
-    ['selection.json', `${canonicalJson(clientView(selection), 2)}\n`],
+    ['selection.json', selection],
   ];
-  return new Map([...own.map(([name, content]) => engineFile(name, content)), ...tree]);
+  return { lock, files: new Map([...own.map(([name, content]) => engineFile(name, content)), ...tree]) };
 }
 
 /** What an update merges with; files that are written once or are secret are never merged. */
@@ -60,9 +91,13 @@ function baseArchive(tree: RenderedTree): Uint8Array {
 }
 
 function engineFile(name: string, content: Uint8Array | string): readonly [string, RenderedFile] {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === 'string' ? encode(content) : content;
   return [
     `${ENGINE_FOLDER}/${name}`,
     { bytes, executable: false, class: 'managed', template: ENGINE_SOURCE, source: ENGINE_SOURCE },
   ];
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
