@@ -1,21 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import type { Stats } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { InputError } from '#catalog/problem.ts';
-import type { Problem } from '#catalog/problem.ts';
 import type { RenderedFile } from '#generators/engine/render/render.ts';
+import { explained, flush, isAlive, refused, statOf, writeNew } from './file-system.ts';
 
 // A repository lands whole or not at all. Everything is written and flushed to a staging folder beside the target,
 // which is then renamed into its place: one step that no crash can split.
@@ -108,15 +94,6 @@ function recover(full: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 function stage(staging: string, files: Files): void {
   mkdirSync(staging);
   const folders = new Set<string>([staging]);
@@ -130,27 +107,6 @@ function stage(staging: string, files: Files): void {
     writeNew(file, bytes, executable ? 0o777 : 0o666);
   }
   for (const folder of folders) flush(folder);
-}
-
-function writeNew(file: string, bytes: Uint8Array, mode: number): void {
-  const handle = openSync(file, 'wx', mode);
-  try {
-    for (let offset = 0; offset < bytes.length;) offset += writeSync(handle, bytes, offset);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Makes the names in a folder durable; systems that cannot open folders need no such step. */
-function flush(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function land(staging: string, full: string): void {
@@ -180,10 +136,6 @@ function withdraw(staging: string, full: string): void {
   rmSync(staging, { recursive: true, force: true });
 }
 
-function statOf(file: string): Stats | undefined {
-  return lstatSync(file, { throwIfNoEntry: false });
-}
-
 function namesIn(folder: string): readonly string[] {
   return readdirSync(folder).sort();
 }
@@ -191,44 +143,4 @@ function namesIn(folder: string): readonly string[] {
 function excerpt(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-/** What the system said, in words with something to do; anything unforeseen as it is. */
-function explained(error: unknown, target: string): unknown {
-  const parent = path.dirname(path.resolve(target));
-  const code = codeOf(error) ?? '';
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return refused(
-      'NO_PERMISSION',
-      `${parent} cannot be written to.`,
-      target,
-      'a folder you may write to',
-      `Choose another folder, or ask for the right to write to ${parent}.`,
-    );
-  if (['ENOSPC', 'EDQUOT'].includes(code))
-    return refused(
-      'DISK_FULL',
-      `There is no room left in ${parent}.`,
-      target,
-      'room for the repository',
-      'Free some space and run the command again.',
-    );
-  if (code === 'ENAMETOOLONG')
-    return refused(
-      'PATH_TOO_LONG',
-      `The path of ${target} is too long for this system.`,
-      target,
-      'a shorter path',
-      'Choose a folder nearer to the root.',
-    );
-  return error;
-}
-
-function refused(code: string, message: string, file: string, expected: string, action: string): InputError {
-  const problem: Problem = { code, severity: 'error', message, file, expected, action };
-  return new InputError([problem]);
 }

@@ -1,0 +1,102 @@
+import { closeSync, fsyncSync, lstatSync, openSync, writeSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import path from 'node:path';
+import { InputError } from '#catalog/problem.ts';
+import { refusal, wrong } from '#generators/engine/problems.ts';
+
+/** What lies at a path, links not followed; `undefined` if nothing does. */
+export function statOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    // Something above it is a file.
+    if (codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Writes a file that must not exist yet, down to the disk. */
+export function writeNew(file: string, bytes: Uint8Array, mode = 0o666): void {
+  const handle = openSync(file, 'wx', mode);
+  try {
+    for (let offset = 0; offset < bytes.length;) offset += writeSync(handle, bytes, offset);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Makes the names in a folder durable; systems that cannot open folders need no such step. */
+export function flush(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Whether a process with this number runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** The code of an error of the system, for instance `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** A refusal that says everything a person needs. */
+export function refused(
+  code: string,
+  message: string,
+  file: string,
+  expected: string,
+  action: string,
+): InputError {
+  return refusal(wrong(code, message, { file, expected, action }));
+}
+
+/**
+ * What the system said, in words with something to do; anything unforeseen as it is.
+ * @param target what was to be written, as the caller named it.
+ * @param folder where it was to be written, if not beside the target.
+ */
+export function explained(
+  error: unknown,
+  target: string,
+  folder = path.dirname(path.resolve(target)),
+): unknown {
+  const code = codeOf(error) ?? '';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return refused(
+      'NO_PERMISSION',
+      `${folder} cannot be written to.`,
+      target,
+      'a folder you may write to',
+      `Choose another folder, or ask for the right to write to ${folder}.`,
+    );
+  if (['ENOSPC', 'EDQUOT'].includes(code))
+    return refused(
+      'DISK_FULL',
+      `There is no room left in ${folder}.`,
+      target,
+      'room for the repository',
+      'Free some space and run the command again.',
+    );
+  if (code === 'ENAMETOOLONG')
+    return refused(
+      'PATH_TOO_LONG',
+      `The path of ${target} is too long for this system.`,
+      target,
+      'a shorter path',
+      'Choose a folder nearer to the root.',
+    );
+  return error;
+}
