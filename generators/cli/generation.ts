@@ -76,12 +76,11 @@ function manifestsOf(catalog: CatalogIndex): readonly Template[] {
 
 /** The questions of the templates that will be used, with the answers known without asking anybody. */
 export function openQuestions(prepared: Prepared, answers: Answers): readonly AnsweredQuestion[] {
-  const { templates } = resolvePlan(prepared.facts, prepared.templates, prepared.diagnostic);
-  return answerQuestions(
-    questionsOf(templates.map(({ manifest }) => manifest)),
-    answers,
-    prepared.diagnostic,
-  );
+  const { templates } = resolvePlan(prepared);
+  return answerQuestions(questionsOf(templates.map(({ manifest }) => manifest)), {
+    given: answers,
+    diagnostic: prepared.diagnostic,
+  });
 }
 
 /**

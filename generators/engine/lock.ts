@@ -4,6 +4,7 @@ import { HELPERS_VERSION } from './helpers.ts';
 import { questionsOf } from './plan/inputs.ts';
 import type { RenderedTree, StoredFile, TemplateReader } from './render/render.ts';
 import { HANDLEBARS_VERSION } from './render/template-text.ts';
+import { statefulResources } from './state/resources.ts';
 import { settledMigrations } from './update/migrations.ts';
 
 /** What a lock is made of. */
@@ -59,7 +60,9 @@ export function makeLock({ plan, manifests, tree, reader, diagnostic, base }: Lo
       options,
       digest: filesDigest(reader.filesOf(id)),
     })),
-    capabilities: Object.fromEntries(plan.capabilities.map(({ id, template }) => [id, template])),
+    capabilities: Object.fromEntries(
+      plan.capabilities.map(({ id, template, because }) => [id, { template, because }]),
+    ),
     answers: Object.fromEntries(
       Object.entries(plan.inputs).map(([name, value]) => [
         name,
@@ -73,7 +76,7 @@ export function makeLock({ plan, manifests, tree, reader, diagnostic, base }: Lo
         { template, source, class: fileClass, mode: executable ? '755' : '644', base: sha256(bytes) },
       ]),
     ),
-    resources: {},
+    resources: statefulResources(plan, manifests),
     migrations: settledMigrations(manifests, plan.inputs),
     base,
   };

@@ -54,7 +54,7 @@ function samplePlan(
   const chosen = resolveTemplates(
     [...new Set(roots)].map((template) => ({ template, because: 'It is tried.' })),
     templates,
-    sampleDiagnostic,
+    { diagnostic: sampleDiagnostic },
   );
   const manifests = chosen.templates.map(({ manifest }) => manifest);
   const plan = makePlan({
@@ -70,7 +70,7 @@ function samplePlan(
 /** An answer for every input that neither the sample client nor a default answers. */
 function sampleAnswers(manifests: readonly Template[]): Record<string, unknown> {
   return Object.fromEntries(
-    answerQuestions(questionsOf(manifests), {}, sampleDiagnostic)
+    answerQuestions(questionsOf(manifests), { given: {}, diagnostic: sampleDiagnostic })
       .filter(({ origin, required }) => origin === 'nobody' && required)
       .map(({ name, schema }) => [name, sampleAnswer(schema)]),
   );

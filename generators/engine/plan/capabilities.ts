@@ -16,6 +16,17 @@ export interface Chosen {
   readonly because: string;
 }
 
+/** Who gave a capability when a repository was generated, by capability: kept by every later plan. */
+export type Pins = ReadonlyMap<string, Pick<Plan['capabilities'][number], 'template' | 'because'>>;
+
+/** What decides where several templates provide a capability. */
+export interface Deciding {
+  /** Read for `chosenWhen`. Default: nothing is known of the client. */
+  readonly diagnostic?: Diagnostic;
+  /** Choices of an earlier plan. Default: none. */
+  readonly pins?: Pins;
+}
+
 /** The templates of a plan in the order they are composed, and who gives which capability. */
 export interface Resolution {
   readonly templates: readonly Chosen[];
@@ -25,15 +36,15 @@ export interface Resolution {
 /**
  * Adds to the roots every template that a `requires` asks for, until nothing is missing.
  *
- * Among several templates that provide a capability: one that is in the plan already, else the first whose
- * `chosenWhen` holds for the diagnostic, else the one that is `defaultFor` it.
+ * Among several templates that provide a capability: the one an earlier plan chose, else one that is in the plan
+ * already, else the first whose `chosenWhen` holds for the diagnostic, else the one that is `defaultFor` it.
  *
  * @throws InputError for an unknown template, a capability nobody provides or that cannot be decided, and a circle.
  */
 export function resolveTemplates(
   roots: readonly Root[],
   templates: readonly Template[],
-  diagnostic: Diagnostic,
+  deciding: Deciding,
 ): Resolution {
   const byId = new Map(templates.map((template) => [template.id, template]));
   const chosen = new Map<string, Chosen>();
@@ -48,7 +59,7 @@ export function resolveTemplates(
   const providers = new Map<string, Plan['capabilities'][number]>();
   for (let missing = firstMissing(chosen, providers); missing !== undefined;) {
     const { capability, requirer } = missing;
-    const pick = provider(capability, requirer, chosen, templates, diagnostic);
+    const pick = provider(capability, requirer, chosen, templates, deciding);
     providers.set(capability, { id: capability, template: pick.manifest.id, because: pick.because });
     if (!chosen.has(pick.manifest.id)) {
       chosen.set(pick.manifest.id, {
@@ -94,9 +105,15 @@ function provider(
   requirer: Template,
   chosen: ReadonlyMap<string, Chosen>,
   templates: readonly Template[],
-  diagnostic: Diagnostic,
+  { diagnostic, pins }: Deciding,
 ): Chosen {
   const provides = (template: Template): boolean => (template.provides ?? []).includes(capability);
+  const pin = pins?.get(capability);
+  if (pin !== undefined) {
+    const manifest = templates.find((template) => template.id === pin.template && provides(template));
+    if (manifest === undefined) throw lostProvider(capability, requirer, pin.template);
+    return { manifest, because: pin.because };
+  }
   const present = [...chosen.values()].map(({ manifest }) => manifest).find(provides);
   if (present !== undefined) return { manifest: present, because: 'It is in the plan already.' };
 
@@ -126,6 +143,18 @@ function unknownCapability(capability: string, requirer: Template, templates: re
       expected:
         known.length === 0 ? 'a capability that some template provides' : `one of: ${known.join(', ')}`,
       action: near === undefined ? 'Add a template that provides it.' : `Did you mean '${near}'?`,
+    }),
+  );
+}
+
+function lostProvider(capability: string, requirer: Template, pinned: string): Error {
+  return refusal(
+    wrong('LOST_PROVIDER', `This toolbox has no ${pinned} that provides '${capability}' any more.`, {
+      file: '.toltek/lock.json',
+      pointer: `/capabilities/${capability}`,
+      value: pinned,
+      expected: `the template that the repository was made with, because ${requirer.id} needs ${capability}`,
+      action: 'Stay with the version of the toolbox that the lock names, and ask for a way over.',
     }),
   );
 }

@@ -18,7 +18,17 @@ export interface Question {
 }
 
 /** Where an answer came from. */
-export type AnswerOrigin = 'given' | 'diagnostic' | 'default' | 'nobody';
+export type AnswerOrigin = 'given' | 'locked' | 'diagnostic' | 'default' | 'nobody';
+
+/** Where answers are looked for, in this order, before the default. */
+export interface KnownAnswers {
+  /** By input name: text as typed after `--set name=`, or values of the right type. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Of an earlier plan; `null` counts as no answer. Default: none. */
+  readonly locked?: Readonly<Record<string, unknown>>;
+  /** Default: it is not at hand. */
+  readonly diagnostic?: Diagnostic;
+}
 
 /** A question with the answer found for it; `null` where nobody gave one. */
 export interface AnsweredQuestion extends Question {
@@ -57,27 +67,25 @@ function ambiguous(name: string, first: Template, second: Template): Problem {
 }
 
 /**
- * The best answer to each question: given, else read from the diagnostic, else the default, else `null`. What does
- * not fit the question is left for `planInputs` to report.
- * @param given answers by input name: text as typed after `--set name=`, or values of the right type.
+ * The best answer to each question: given, else of an earlier plan, else read from the diagnostic, else the default,
+ * else `null`. What does not fit the question is left for `planInputs` to report.
  */
 export function answerQuestions(
   questions: readonly Question[],
-  given: Readonly<Record<string, unknown>>,
-  diagnostic: Diagnostic,
+  known: KnownAnswers,
 ): readonly AnsweredQuestion[] {
-  return questions.map((question) => ({ ...question, ...answerOf(question, given, diagnostic) }));
+  return questions.map((question) => ({ ...question, ...answerOf(question, known) }));
 }
 
 function answerOf(
   { name, schema }: Question,
-  given: Readonly<Record<string, unknown>>,
-  diagnostic: Diagnostic,
+  { given, locked = {}, diagnostic }: KnownAnswers,
 ): { readonly value: unknown; readonly origin: AnswerOrigin } {
   if (Object.hasOwn(given, name)) {
     const value = given[name];
     return { value: typeof value === 'string' ? parseAnswer(value, schema) : value, origin: 'given' };
   }
+  if (Object.hasOwn(locked, name) && locked[name] !== null) return { value: locked[name], origin: 'locked' };
   const pointer = schema['x-fromDiagnostic'];
   const read = pointer === undefined ? undefined : unwrap(lookUp(diagnostic, pointer)[0]?.value);
   if (read !== undefined && read !== null) return { value: read, origin: 'diagnostic' };
@@ -89,15 +97,11 @@ function answerOf(
  * The answers to all inputs of the templates.
  * @throws InputError naming every input that is unknown, missing or of the wrong kind, with the `--set` to use.
  */
-export function planInputs(
-  templates: readonly Template[],
-  given: Readonly<Record<string, unknown>>,
-  diagnostic: Diagnostic,
-): Plan['inputs'] {
-  const answered = answerQuestions(questionsOf(templates), given, diagnostic);
+export function planInputs(templates: readonly Template[], known: KnownAnswers): Plan['inputs'] {
+  const answered = answerQuestions(questionsOf(templates), known);
   const names = answered.map(({ name }) => name);
   refuseAny([
-    ...Object.keys(given)
+    ...Object.keys(known.given)
       .filter((name) => !names.includes(name))
       .map((name) => unknownInput(name, names)),
     ...answered.flatMap(answerProblems),
@@ -121,6 +125,7 @@ function answerProblems(answer: AnsweredQuestion): readonly Problem[] {
   if (expected === undefined) return [];
   const place = {
     given: { pointer: `--set ${name}` },
+    locked: { file: '.toltek/lock.json', pointer: `/answers/${name}` },
     diagnostic: { pointer: schema['x-fromDiagnostic'] ?? '' },
     default: { file: manifestFile(answer.template), pointer: `/inputs/properties/${name}/default` },
   }[origin];

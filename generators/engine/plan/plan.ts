@@ -2,16 +2,19 @@ import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
 import { refuseAny, wrong } from '../problems.ts';
 import { manifestFile, resolveTemplates } from './capabilities.ts';
-import type { Chosen, Resolution, Root } from './capabilities.ts';
+import type { Chosen, Pins, Resolution, Root } from './capabilities.ts';
 import { mergeContributions, mergeSettings } from './compose.ts';
 import type { Facts } from './facts.ts';
 import { planInputs } from './inputs.ts';
+import type { KnownAnswers } from './inputs.ts';
 
 /** What a plan is made of. */
 export interface PlanInput {
   readonly facts: Facts;
-  /** Read for `chosenWhen` and `x-fromDiagnostic` only. */
-  readonly diagnostic: Diagnostic;
+  /** Read for `chosenWhen` and `x-fromDiagnostic` only. Default: it is not at hand. */
+  readonly diagnostic?: Diagnostic;
+  /** What an earlier plan of the same repository chose and was answered. Default: there is none. */
+  readonly earlier?: EarlierPlan;
   /** Every template there is. */
   readonly templates: readonly Template[];
   /** Answers to inputs by name: text as typed after `--set name=`, or values of the right type. */
@@ -19,13 +22,21 @@ export interface PlanInput {
   readonly toolbox: Plan['toolbox'];
 }
 
+/** What a later plan keeps of an earlier one. */
+export interface EarlierPlan {
+  readonly pins: Pins;
+  /** Answers by input name; those to inputs that are gone are passed over. */
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Decides which templates write the repository and everything they may know. Pure and independent of the order in
  * which templates are given.
  * @throws InputError naming what is unknown, undecided, circular, missing or wrong.
  */
-export function makePlan({ facts, diagnostic, templates, answers, toolbox }: PlanInput): Plan {
-  const { templates: chosen, capabilities } = resolvePlan(facts, templates, diagnostic);
+export function makePlan(input: PlanInput): Plan {
+  const { facts, answers, toolbox } = input;
+  const { templates: chosen, capabilities } = resolvePlan(input);
   const manifests = chosen.map(({ manifest }) => manifest);
   refuseAny([...optionProblems(facts, manifests), ...duplicateServices(manifests)]);
   return {
@@ -34,7 +45,7 @@ export function makePlan({ facts, diagnostic, templates, answers, toolbox }: Pla
     ...facts,
     capabilities,
     templates: chosen.map((template) => planTemplate(template, facts)),
-    inputs: planInputs(manifests, answers, diagnostic),
+    inputs: planInputs(manifests, { given: answers, ...knownAnswers(input) }),
     contributions: mergeContributions(manifests),
     settings: mergeSettings(manifests),
     moved: [],
@@ -42,12 +53,20 @@ export function makePlan({ facts, diagnostic, templates, answers, toolbox }: Pla
 }
 
 /** The templates of a plan and who gives which capability, before any input is answered. */
-export function resolvePlan(
-  facts: Facts,
-  templates: readonly Template[],
-  diagnostic: Diagnostic,
-): Resolution {
-  return resolveTemplates(rootsOf(facts, templates), templates, diagnostic);
+export function resolvePlan({
+  facts,
+  templates,
+  diagnostic,
+  earlier,
+}: Pick<PlanInput, 'facts' | 'templates' | 'diagnostic' | 'earlier'>): Resolution {
+  return resolveTemplates(rootsOf(facts, templates), templates, {
+    ...(diagnostic && { diagnostic }),
+    ...(earlier && { pins: earlier.pins }),
+  });
+}
+
+function knownAnswers({ diagnostic, earlier }: PlanInput): Omit<KnownAnswers, 'given'> {
+  return { ...(earlier && { locked: earlier.answers }), ...(diagnostic && { diagnostic }) };
 }
 
 /** What a plan starts from: the base, the template of every chosen use case, and what was asked for by name. */

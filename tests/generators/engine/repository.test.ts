@@ -62,7 +62,10 @@ describe('the lock', () => {
     const input = toyRepositoryInput({ templates, answers: { contact: 'a@b', key: 'API_KEY' } });
     expect(lockOf(makeRepository(input))).toMatchObject({
       answers: { contact: 'a@b', key: { $env: 'API_KEY' }, tags: null },
-      capabilities: { contract: 'stacks/toy-contract', warehouse: 'stacks/toy-warehouse' },
+      capabilities: {
+        contract: { template: 'stacks/toy-contract' },
+        warehouse: { template: 'stacks/toy-warehouse' },
+      },
       facts: {
         asOf: '2026-11-02',
         client: { id: 'toy-bakery' },

@@ -107,7 +107,9 @@ describe('yo toltek', () => {
 });
 
 test('prompts are the questions of the input schemas', () => {
-  const prompts = promptsFor(answerQuestions(questionsOf(toyTemplates()), {}, toyDiagnostic()));
+  const prompts = promptsFor(
+    answerQuestions(questionsOf(toyTemplates()), { given: {}, diagnostic: toyDiagnostic() }),
+  );
   expect(prompts.map(({ name, type }) => [name, type])).toEqual([
     ['contact', 'input'],
     ['motto', 'input'],
