@@ -77,6 +77,8 @@ export function assembleRepository(assembly: Assembly): {
   const lock = carry(makeLock({ plan, manifests, tree, reader, diagnostic, base: sha256(base) }));
   const own: readonly (readonly [string, Uint8Array | string])[] = [
     ['.gitattributes', 'base.tgz -diff merge=binary linguist-generated\nlock.json linguist-generated\n'],
+    // Holds an update while it is applied, and what undoes it while its conflicts are open.
+    ['.gitignore', '/update/\n'],
     ['base.tgz', gzipStored(base)],
     ['lock.json', lockText(lock)],
     ['selection.json', selection],
