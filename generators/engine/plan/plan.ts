@@ -1,6 +1,7 @@
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
 import { refuseAny, wrong } from '../problems.ts';
+import { movesOf } from '../state/moves.ts';
 import { manifestFile, resolveTemplates } from './capabilities.ts';
 import type { Chosen, Pins, Resolution, Root } from './capabilities.ts';
 import { mergeContributions, mergeSettings } from './compose.ts';
@@ -39,7 +40,7 @@ export function makePlan(input: PlanInput): Plan {
   const { templates: chosen, capabilities } = resolvePlan(input);
   const manifests = chosen.map(({ manifest }) => manifest);
   refuseAny([...optionProblems(facts, manifests), ...duplicateServices(manifests)]);
-  return {
+  const plan: Plan = {
     planVersion: 1,
     toolbox,
     ...facts,
@@ -50,6 +51,7 @@ export function makePlan(input: PlanInput): Plan {
     settings: mergeSettings(manifests),
     moved: [],
   };
+  return { ...plan, moved: movesOf(plan, manifests) };
 }
 
 /** The templates of a plan and who gives which capability, before any input is answered. */
