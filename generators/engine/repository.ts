@@ -3,6 +3,9 @@ import { gzipStored, tar } from './archive.ts';
 import { clientView } from './client-view.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { lockText, makeLock } from './lock.ts';
+import { cycloneDx } from './provenance/cyclonedx.ts';
+import { pinsOf } from './provenance/pins.ts';
+import { provenanceOf } from './provenance/statement.ts';
 import { ENGINE_FOLDER, render } from './render/render.ts';
 import type { RenderedFile, RenderedTree, TemplateReader } from './render/render.ts';
 
@@ -67,6 +70,13 @@ export interface Assembly {
   readonly carry?: (lock: Lock) => Lock;
 }
 
+const SBOM_NAME = 'sbom.cdx.json';
+const ATTRIBUTES = [
+  'base.tgz -diff merge=binary linguist-generated',
+  ...['lock.json', 'provenance.json', SBOM_NAME].map((name) => `${name} linguist-generated`),
+  '',
+].join('\n');
+
 /** Adds to rendered files what the toolbox itself writes below .toltek/. */
 export function assembleRepository(assembly: Assembly): {
   readonly lock: Lock;
@@ -75,12 +85,15 @@ export function assembleRepository(assembly: Assembly): {
   const { plan, manifests, reader, tree, diagnostic, selection, carry = (lock) => lock } = assembly;
   const base = baseArchive(tree);
   const lock = carry(makeLock({ plan, manifests, tree, reader, diagnostic, base: sha256(base) }));
+  const bom = cycloneDx(pinsOf(tree), { client: plan.client.id, toolbox: plan.toolbox.version });
   const own: readonly (readonly [string, Uint8Array | string])[] = [
-    ['.gitattributes', 'base.tgz -diff merge=binary linguist-generated\nlock.json linguist-generated\n'],
+    ['.gitattributes', ATTRIBUTES],
     // Holds an update while it is applied, and what undoes it while its conflicts are open.
     ['.gitignore', '/update/\n'],
     ['base.tgz', gzipStored(base)],
     ['lock.json', lockText(lock)],
+    ['provenance.json', provenanceOf(lock, { [SBOM_NAME]: bom, 'selection.json': selection })],
+    [SBOM_NAME, bom],
     ['selection.json', selection],
   ];
   return { lock, files: new Map([...own.map(([name, content]) => engineFile(name, content)), ...tree]) };

@@ -8,13 +8,15 @@ interface ShownFile {
   readonly template: string;
 }
 
+const DIGESTS = new Set(['.toltek/base.tgz', '.toltek/lock.json', '.toltek/provenance.json']);
+
 /**
  * A tree of generated files as text that a snapshot can hold: per file its path, template, class and contents; bytes
- * that are no text as their digest. Lock and archive are left out: they hold digests of everything else.
+ * that are no text as their digest. What holds digests of everything else is left out.
  */
 export function showTree(files: ReadonlyMap<string, ShownFile>): string {
   return [...files]
-    .filter(([path]) => path !== '.toltek/lock.json' && path !== '.toltek/base.tgz')
+    .filter(([path]) => !DIGESTS.has(path))
     .map(([path, file]) => {
       const mark = file.executable ? ' executable' : '';
       return `===== ${path} (${file.template}, ${file.class}${mark})\n${contents(file.bytes)}`;
