@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { CatalogIndex, IndexedTemplate } from '#catalog/catalog.ts';
+import type { CatalogIndex } from '#catalog/catalog.ts';
 import { entryProblems } from '#catalog/entry-checks.ts';
 import type { EntrySurroundings } from '#catalog/entry-checks.ts';
 import { InputError } from '#catalog/problem.ts';
@@ -16,7 +16,7 @@ import {
 } from '#catalog/schema/generated/validators.js';
 import { schemaProblems } from '#catalog/schema/validate.ts';
 import type { Validator } from '#catalog/schema/validate.ts';
-import { canonicalJson, sha256 } from '../../engine/digest.ts';
+import { adviceDigest, catalogDigest } from './catalog-digest.ts';
 import { readYamlDocument } from './yaml-document.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
@@ -80,12 +80,11 @@ export function checkEntries(
 /** Puts the parts of a catalog together and adds their digests. */
 export function indexOf(content: CatalogContent): CatalogIndex {
   const { entries, foundations, priceBook, templates } = content;
-  const advice = sha256(canonicalJson({ entries, foundations, priceBook }));
-  const written = templates.map(({ manifest, digest }: IndexedTemplate) => [manifest.id, digest]);
+  const advice = adviceDigest(content);
   return {
     indexVersion: 1,
     version: advice.slice(0, 12),
-    digest: sha256(canonicalJson({ advice, written })),
+    digest: catalogDigest(advice, templates),
     priceBookDate: priceBook.asOf,
     entries,
     foundations,

@@ -5,8 +5,8 @@ import type { IndexedTemplate } from '#catalog/catalog.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import { validateTemplate } from '#catalog/schema/generated/validators.js';
-import { canonicalJson, sha256 } from '../../engine/digest.ts';
 import type { StoredFile } from '../../engine/render/render.ts';
+import { templateDigest } from './catalog-digest.ts';
 import { readChecked } from './catalog-source.ts';
 import { listStoredFiles } from './files-templates.ts';
 import type { YamlDocument } from './yaml-document.ts';
@@ -57,11 +57,10 @@ export async function readTemplate(folder: string, id: string): Promise<Template
   if (data.id !== id) return [document.locate(wrongId(data.id, id))];
   const stored = storedFiles(path.join(folder, 'files'));
   if ('problems' in stored) return stored.problems;
-  const digests = stored.map(({ path: name, bytes, executable }) => [name, sha256(bytes), executable]);
   return {
     indexed: {
       manifest: data,
-      digest: sha256(canonicalJson({ manifest: data, digests })),
+      digest: templateDigest(data, stored),
       files: stored.map(({ path: name, bytes, executable }) => ({
         path: name,
         bytes: bytes.length,

@@ -1,0 +1,25 @@
+import type { CatalogIndex, IndexedTemplate } from '#catalog/catalog.ts';
+import type { Template } from '#catalog/schema/generated/types.ts';
+import { canonicalJson, sha256 } from '../../engine/digest.ts';
+import type { StoredFile } from '../../engine/render/render.ts';
+
+/** Digest of what is advised: entries, foundations and price book. */
+export function adviceDigest({
+  entries,
+  foundations,
+  priceBook,
+}: Pick<CatalogIndex, 'entries' | 'foundations' | 'priceBook'>): string {
+  return sha256(canonicalJson({ entries, foundations, priceBook }));
+}
+
+/** Digest of a whole catalog: what is advised, and every template. */
+export function catalogDigest(advice: string, templates: readonly IndexedTemplate[]): string {
+  const written = templates.map(({ manifest, digest }) => [manifest.id, digest]);
+  return sha256(canonicalJson({ advice, written }));
+}
+
+/** Digest of one template: its manifest, and the path, bytes and executable bit of every file. */
+export function templateDigest(manifest: Template, files: readonly StoredFile[]): string {
+  const digests = files.map(({ path, bytes, executable }) => [path, sha256(bytes), executable]);
+  return sha256(canonicalJson({ manifest, digests }));
+}
