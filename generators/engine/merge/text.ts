@@ -1,0 +1,114 @@
+import { diff3MergeRegions, diffIndices } from 'node-diff3';
+import type { MergeLabels } from '../update/types.ts';
+
+/** A merged text. */
+export interface MergedText {
+  readonly text: string;
+  /** Whether both sides changed the same place, so that the text holds conflict markers. */
+  readonly conflict: boolean;
+}
+
+/**
+ * Merges two changed texts line by line, as `git merge-file --diff3` does: places that only one side changed come from
+ * that side, places that both changed differently are shown with both sides and the base between markers.
+ */
+export function mergeText(base: string, ours: string, theirs: string, labels: MergeLabels): MergedText {
+  const { start, middle, end } = withoutCommonEnds(linesOf(base), linesOf(ours), linesOf(theirs));
+  const merged: string[] = [];
+  let conflict = false;
+  for (const region of diff3MergeRegions(middle.ours, middle.base, middle.theirs)) {
+    if (region.stable) {
+      merged.push(region.bufferContent.join(''));
+    } else if (sameLines(region.aContent, region.bContent)) {
+      merged.push(region.aContent.join(''));
+    } else {
+      conflict = true;
+      merged.push(marked({ ours: region.aContent, base: region.oContent, theirs: region.bContent }, labels));
+    }
+  }
+  return { text: `${start}${merged.join('')}${end}`, conflict };
+}
+
+/** Shows where two texts without a common base differ: both sides between markers, what they share outside. */
+export function mergeTwoTexts(ours: string, theirs: string, labels: MergeLabels): MergedText {
+  const [a, b] = [linesOf(ours), linesOf(theirs)];
+  const differences = diffIndices(a, b);
+  const merged: string[] = [];
+  let taken = 0;
+  for (const { buffer1, buffer1Content, buffer2Content } of differences) {
+    merged.push(a.slice(taken, buffer1[0]).join(''));
+    merged.push(marked({ ours: buffer1Content, theirs: buffer2Content }, labels));
+    taken = buffer1[0] + buffer1[1];
+  }
+  merged.push(a.slice(taken).join(''));
+  return { text: merged.join(''), conflict: differences.length > 0 };
+}
+
+/**
+ * Everything from the first to the last place where the three differ as one conflict, for texts that merge by their
+ * lines and yet contradict each other.
+ */
+export function conflictingTexts(base: string, ours: string, theirs: string, labels: MergeLabels): string {
+  const { start, middle, end } = withoutCommonEnds(linesOf(base), linesOf(ours), linesOf(theirs));
+  return `${start}${marked(middle, labels)}${end}`;
+}
+
+/** Lines with their ends; the last has none where the text does not end with one. */
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/);
+}
+
+/** The three without the lines at the start and at the end that are the same in all: nothing happened there. */
+function withoutCommonEnds(
+  base: string[],
+  ours: string[],
+  theirs: string[],
+): {
+  readonly start: string;
+  readonly middle: { readonly base: string[]; readonly ours: string[]; readonly theirs: string[] };
+  readonly end: string;
+} {
+  const shortest = Math.min(base.length, ours.length, theirs.length);
+  let before = 0;
+  while (before < shortest && base[before] === ours[before] && base[before] === theirs[before]) before += 1;
+  let after = 0;
+  while (
+    after < shortest - before &&
+    base.at(-1 - after) === ours.at(-1 - after) &&
+    base.at(-1 - after) === theirs.at(-1 - after)
+  )
+    after += 1;
+  const middle = (lines: string[]): string[] => lines.slice(before, lines.length - after);
+  return {
+    start: ours.slice(0, before).join(''),
+    middle: { base: middle(base), ours: middle(ours), theirs: middle(theirs) },
+    end: ours.slice(ours.length - after).join(''),
+  };
+}
+
+function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index]);
+}
+
+interface Sides {
+  readonly ours: readonly string[];
+  readonly base?: readonly string[];
+  readonly theirs: readonly string[];
+}
+
+function marked({ ours, base, theirs }: Sides, labels: MergeLabels): string {
+  return [
+    `<<<<<<< ${labels.ours}\n`,
+    closed(ours),
+    ...(base === undefined ? [] : [`||||||| ${labels.base}\n`, closed(base)]),
+    '=======\n',
+    closed(theirs),
+    `>>>>>>> ${labels.theirs}\n`,
+  ].join('');
+}
+
+/** Lines that a marker can follow. */
+function closed(lines: readonly string[]): string {
+  const text = lines.join('');
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
