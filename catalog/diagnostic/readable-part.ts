@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../schema/generated/types.ts';
-import { validateDiagnostic } from '../schema/generated/validators.js';
+import { validateDiagnostic } from '../schema/generated/validators/diagnostic.js';
 import { pointerAppend, pointerSteps, pointerValue } from '../schema/pointer.ts';
 import { schemaProblems } from '../schema/validate.ts';
 

@@ -88,6 +88,14 @@ async function writeValidators(schemas: readonly NamedSchema[]): Promise<void> {
       .map(({ name, title }) => `export { validate${title} } from './validators/${name}.js';\n`)
       .join(''),
   );
+  await Promise.all(
+    schemas.map(({ name, title }) =>
+      writeFile(
+        path.join(generatedFolder, 'validators', `${name}.d.ts`),
+        `import type { Validate } from '../validators.d.ts';\n\nexport declare const validate${title}: Validate<import('../types.ts').${title}>;\n`,
+      ),
+    ),
+  );
   await writeFile(
     path.join(generatedFolder, 'validators.d.ts'),
     [

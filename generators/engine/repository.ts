@@ -6,7 +6,8 @@ import { lockText, makeLock } from './lock.ts';
 import { cycloneDx } from './provenance/cyclonedx.ts';
 import { pinsOf } from './provenance/pins.ts';
 import { provenanceOf } from './provenance/statement.ts';
-import { ENGINE_FOLDER, render } from './render/render.ts';
+import { ENGINE_FOLDER } from './render/paths.ts';
+import { render } from './render/render.ts';
 import type { RenderedFile, RenderedTree, TemplateReader } from './render/render.ts';
 
 /** Everything a client repository is made of. */

@@ -4,7 +4,7 @@ import type { Lock } from '#catalog/schema/generated/types.ts';
 import { ArchiveError, gunzipLimited, LARGEST_ARCHIVE, readTar } from '#generators/engine/archive-read.ts';
 import type { ArchivedFile } from '#generators/engine/archive.ts';
 import { sha256 } from '#generators/engine/digest.ts';
-import { ENGINE_FOLDER } from '#generators/engine/render/render.ts';
+import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { BaseFile, BaseTree } from '#generators/engine/update/types.ts';
 import type { ConfinedFolder } from './confined-path.ts';
 import { refused } from './file-system.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
-import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
+import { validateDiagnostic } from '#catalog/schema/generated/validators/diagnostic.js';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
 import { readJsonDocument } from './json-document.ts';
 

@@ -8,7 +8,7 @@ import { rubric } from '#catalog/diagnostic/rubric.data.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
-import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
+import { validateDiagnostic } from '#catalog/schema/generated/validators/diagnostic.js';
 import { pointerValue } from '#catalog/schema/pointer.ts';
 import { schemaProblems } from '#catalog/schema/validate.ts';
 import { readJsonDocument } from '../adapters/json-document.ts';

@@ -1,4 +1,20 @@
 import type { CommandSpec } from '../command.ts';
+import { catalogOption } from './shared-options.ts';
 
 /** Looking at a client repository, or at many. */
-export const inspectCommands: readonly CommandSpec[] = [];
+export const inspectCommands: readonly CommandSpec[] = [
+  {
+    name: 'status',
+    summary: 'How a client repository stands: version, edits, open conflicts, drift, what to run next',
+    operands: '[DIR]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      'Compares with this toolbox; nothing is fetched and nothing is written.',
+      'Exit code 0 if all is as it should be; 1 if conflicts are open, an update was interrupted, files drifted',
+      'from the lock, or an update is available; 2 if there is no repository or its lock cannot be used.',
+    ].join('\n'),
+    options: { catalog: catalogOption },
+    examples: ['toltek status', 'toltek status clients/acme --json'],
+    load: () => import('../commands/status.ts'),
+  },
+];

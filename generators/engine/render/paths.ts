@@ -1,5 +1,8 @@
 // From the name of a template's file to the path it is written to, and what a path may look like.
 
+/** Folder of a client repository that holds what the toolbox itself writes. */
+export const ENGINE_FOLDER = '.toltek';
+
 /** Code keeps its names: `_private.py` is a Python convention, not a hidden file. */
 const CODE = /\.(py|pyi|sql|ts|js)(\.hbs)?$/;
 

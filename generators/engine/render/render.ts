@@ -5,7 +5,7 @@ import { refuseAny, wrong } from '../problems.ts';
 import { UnwritableValue } from '../text.ts';
 import { classOf } from './classes.ts';
 import type { FileClass } from './classes.ts';
-import { fillTokens, isRendered, pathMisfit, tokensOf, writtenPath } from './paths.ts';
+import { ENGINE_FOLDER, fillTokens, isRendered, pathMisfit, tokensOf, writtenPath } from './paths.ts';
 import { planShape, shapeAt } from './shape.ts';
 import { compiledRendering, compileText } from './template-text.ts';
 import type { CompiledText, Rendering } from './template-text.ts';
@@ -42,9 +42,6 @@ export interface RenderedFile {
 
 /** The files of a client repository by path, in the order of their paths. */
 export type RenderedTree = ReadonlyMap<string, RenderedFile>;
-
-/** Folder of the client repository that the engine itself writes. */
-export const ENGINE_FOLDER = '.toltek';
 
 /**
  * Renders every template of a plan. Pure: the same plan and the same stored files give the same bytes.
