@@ -22,7 +22,7 @@ const datasets = ['raw_crm', 'landing', 'staging', 'marts', 'predictions'].map((
 function grants(resources: readonly Resource[]): string[] {
   return resources
     .map((resource) => {
-      const dataset = /warehouse_(\w+?)_[0-9A-F]{8}/.exec(String(resource['dataset_id']))?.[1] ?? '';
+      const dataset = /google_bigquery_dataset\.(\w+)/.exec(String(resource['dataset_id']))?.[1] ?? '';
       const account = /google_service_account\.([\w-]+?)_[0-9A-F]{8}/.exec(String(resource['member']))?.[1];
       return `${account ?? String(resource['member'])} ${String(resource['role'])} ${dataset}`;
     })

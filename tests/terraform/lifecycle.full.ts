@@ -71,8 +71,8 @@ describe('the check itself', () => {
     ['a missing argument', /"dataset_id": ?"marts",?/, '', /Missing required argument/],
     [
       'a reference to nothing',
-      /google_kms_crypto_key\.foundation_key-main_/,
-      'google_kms_crypto_key.none_',
+      /google_kms_crypto_key\.main\b/,
+      'google_kms_crypto_key.none',
       /undeclared resource/,
     ],
   ])('refuses %s', async (_, pattern, mutant, message) => {

@@ -5,7 +5,7 @@ import { InvalidPropError } from '#constructs/gcp/invalid-prop.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
 import { SettingsError } from '#constructs/gcp/settings.ts';
 import { App } from '#constructs/gcp/terraform.ts';
-import { loadImages, loadSettings } from '../settings.ts';
+import { loadImages, loadSettings, loadStateMoves } from '../settings.ts';
 
 /** Adds its constructs to the stack. */
 export type Part = (stack: ClientStack) => void;
@@ -31,6 +31,7 @@ export function run(program: Program): void {
       settings,
       images: loadImages(repository),
       state: stateFile ? 'file' : 'bucket',
+      stateMoves: loadStateMoves(repository),
     });
     program.foundation(stack);
     if (!onlyFoundation) for (const part of program.parts) part(stack);
