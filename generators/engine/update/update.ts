@@ -1,4 +1,5 @@
 import type { Lock } from '#catalog/schema/generated/types.ts';
+import { sameBytes } from '../merge/encoding.ts';
 import type { RenderedTree } from '../render/render.ts';
 import type { StateFinding } from '../state/check.ts';
 import type { TemplateChange } from './changes.ts';
@@ -85,13 +86,16 @@ export function changedFiles(
   return new Map(
     [...files].flatMap(([path, { bytes, executable }]) => {
       const found = now.get(path);
-      const same =
-        found?.kind === 'file' && found.executable === executable && equalBytes(found.bytes, bytes);
+      const same = found?.kind === 'file' && found.executable === executable && sameBytes(found.bytes, bytes);
       return same ? [] : [[path, { bytes, executable }] as const];
     }),
   );
 }
 
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+/** Files that a migration edited, as they have to be written where the merge writes nothing else. */
+export function migratedFiles(before: WorkTree, after: WorkTree): ReadonlyMap<string, FileContent> {
+  const files = [...after].flatMap(([path, file]) =>
+    file.kind === 'file' ? [[path, { bytes: file.bytes, executable: file.executable }] as const] : [],
+  );
+  return changedFiles(new Map(files), before);
 }

@@ -1,0 +1,32 @@
+import type { Lock, Plan, Template } from '#catalog/schema/generated/types.ts';
+import { manifestsOf } from '../repository.ts';
+import { forgottenAfter } from '../state/forgotten.ts';
+import { movesOf } from '../state/moves.ts';
+import { statefulResources } from '../state/resources.ts';
+import type { FileOutcome } from './types.ts';
+
+/** A plan for more or for less than before, with the data in the cloud that nothing of it manages any more. */
+export function withForgotten(plan: Plan, before: Lock, templates: readonly Template[]): Plan {
+  const manifests = manifestsOf(plan, templates);
+  const old = templates.filter(({ id }) => before.selection.some(({ template }) => template === id));
+  const forgotten = forgottenAfter({
+    forgotten: before.facts.forgotten,
+    before: before.resources,
+    next: statefulResources(plan, manifests),
+    moved: [...movesOf(before.facts, old), ...plan.moved],
+  });
+  return { ...plan, forgotten };
+}
+
+/** Removing something keeps what people changed in its files: nobody has to decide about those. */
+export function afterRemoval(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
+  return outcomes.map(({ conflict, ...outcome }) => {
+    if (conflict === undefined) return outcome;
+    if (conflict.kind !== 'edited-and-removed') return { ...outcome, conflict };
+    return {
+      ...outcome,
+      status: 'kept',
+      note: 'You changed it, so it stays, as your own file; delete it if nothing needs it.',
+    };
+  });
+}
