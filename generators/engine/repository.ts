@@ -4,6 +4,7 @@ import { clientView } from './client-view.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { lockText, makeLock } from './lock.ts';
 import { cycloneDx } from './provenance/cyclonedx.ts';
+import { PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from './provenance/names.ts';
 import { pinsOf } from './provenance/pins.ts';
 import { provenanceOf } from './provenance/statement.ts';
 import { ENGINE_FOLDER } from './render/paths.ts';
@@ -71,10 +72,9 @@ export interface Assembly {
   readonly carry?: (lock: Lock) => Lock;
 }
 
-const SBOM_NAME = 'sbom.cdx.json';
 const ATTRIBUTES = [
   'base.tgz -diff merge=binary linguist-generated',
-  ...['lock.json', 'provenance.json', SBOM_NAME].map((name) => `${name} linguist-generated`),
+  ...['lock.json', PROVENANCE_NAME, SBOM_NAME].map((name) => `${name} linguist-generated`),
   '',
 ].join('\n');
 
@@ -84,26 +84,22 @@ export function assembleRepository(assembly: Assembly): {
   readonly files: RenderedTree;
 } {
   const { plan, manifests, reader, tree, diagnostic, selection, carry = (lock) => lock } = assembly;
-  const base = baseArchive(tree);
+  // Files that are written once or are secret are never merged: what they pin is the client's choice from the first day.
+  const kept = [...tree].filter(([, file]) => file.class !== 'once' && file.class !== 'secret');
+  const base = tar(kept.map(([path, { bytes, executable }]) => ({ path, bytes, executable })));
   const lock = carry(makeLock({ plan, manifests, tree, reader, diagnostic, base: sha256(base) }));
-  const bom = cycloneDx(pinsOf(tree), { client: plan.client.id, toolbox: plan.toolbox.version });
+  const bom = cycloneDx(pinsOf(new Map(kept)), { client: plan.client.id, toolbox: plan.toolbox.version });
   const own: readonly (readonly [string, Uint8Array | string])[] = [
     ['.gitattributes', ATTRIBUTES],
     // Holds an update while it is applied, and what undoes it while its conflicts are open.
     ['.gitignore', '/update/\n'],
     ['base.tgz', gzipStored(base)],
     ['lock.json', lockText(lock)],
-    ['provenance.json', provenanceOf(lock, { [SBOM_NAME]: bom, 'selection.json': selection })],
+    [PROVENANCE_NAME, provenanceOf(lock, { [SBOM_NAME]: bom, [SELECTION_NAME]: selection })],
     [SBOM_NAME, bom],
-    ['selection.json', selection],
+    [SELECTION_NAME, selection],
   ];
   return { lock, files: new Map([...own.map(([name, content]) => engineFile(name, content)), ...tree]) };
-}
-
-/** What an update merges with; files that are written once or are secret are never merged. */
-function baseArchive(tree: RenderedTree): Uint8Array {
-  const kept = [...tree].filter(([, file]) => file.class !== 'once' && file.class !== 'secret');
-  return tar(kept.map(([path, { bytes, executable }]) => ({ path, bytes, executable })));
 }
 
 function engineFile(name: string, content: Uint8Array | string): readonly [string, RenderedFile] {

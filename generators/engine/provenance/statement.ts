@@ -1,6 +1,6 @@
 import type { Lock } from '#catalog/schema/generated/types.ts';
 import { canonicalJson, sha256 } from '../digest.ts';
-import { ENGINE_FOLDER } from '../render/render.ts';
+import { ENGINE_FOLDER } from '../render/paths.ts';
 
 /** https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
