@@ -4,8 +4,6 @@ import type { Deployment } from './deployment.ts';
 import { InvalidPropError } from './invalid-prop.ts';
 import { stateBucketName } from './naming.ts';
 import type { Settings } from './settings.ts';
-import type { StateMoves } from './state-moves.ts';
-import { tellStateMoves } from './state-moves.ts';
 import type { Construct } from './terraform.ts';
 import { GcsBackend, LocalBackend, TerraformResource, TerraformStack } from './terraform.ts';
 
@@ -32,12 +30,6 @@ export interface ClientStackProps {
    * @default 'bucket'
    */
   readonly state?: 'bucket' | 'file';
-  /**
-   * What became of resources that earlier versions of the program made.
-   *
-   * @default - nothing changed its address, nothing is forgotten
-   */
-  readonly stateMoves?: StateMoves;
 }
 
 /**
@@ -60,7 +52,6 @@ export class ClientStack extends TerraformStack {
     new GoogleProvider(this, 'google', { project, region });
     // The bindings were made for 6.50; later 6.x releases only add to it.
     this.addOverride('terraform.required_providers.google.version', '~> 6.50');
-    if (props.stateMoves !== undefined) tellStateMoves(this, props.stateMoves);
   }
 
   /**

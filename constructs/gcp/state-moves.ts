@@ -1,5 +1,4 @@
 import { SettingsError } from './settings.ts';
-import type { TerraformStack } from './terraform.ts';
 
 /** What Terraform has to know of states that earlier versions of this program made. */
 export interface StateMoves {
@@ -32,16 +31,17 @@ export function parseStateMoves(text: string, file: string): StateMoves {
 }
 
 /**
- * Tells Terraform 1.7 and later, or OpenTofu 1.10 and later, what became of resources: a `moved` block keeps what
- * changed its address, a `removed` block drops an address from the state without touching what is in the cloud.
+ * The Terraform file that says what became of resources, to be written beside the configuration: a `moved` block keeps
+ * what changed its address, a `removed` block drops an address from the state and leaves what is in the cloud alone.
+ * OpenTofu knows the latter form from version 1.10 on. Not part of the JSON configuration, where checkov cannot read
+ * such blocks, nor `required_version`.
  */
-export function tellStateMoves(stack: TerraformStack, { moved, forgotten }: StateMoves): void {
-  if (moved.length > 0) stack.addOverride('moved', moved);
-  if (forgotten.length > 0)
-    stack.addOverride(
-      'removed',
-      forgotten.map((from) => ({ from, lifecycle: { destroy: false } })),
-    );
+export function terraformFileOf({ moved, forgotten }: StateMoves): string {
+  return [
+    'terraform {\n  required_version = ">= 1.9"\n}\n',
+    ...moved.map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}\n`),
+    ...forgotten.map((from) => `removed {\n  from = ${from}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`),
+  ].join('\n');
 }
 
 const google = /^google_[a-z0-9_]+\.[A-Za-z_][\w-]*$/;

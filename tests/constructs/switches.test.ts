@@ -82,11 +82,24 @@ describe('data loss', () => {
         writes: [],
         batches: [{ name: 'train', args: ['train'], schedule: '0 2 * * 0' }],
       });
+      new ScheduledJob(scope, 'load', {
+        ...where,
+        ...{ name: 'load', image, args: [], schedule: '0 5 * * *' },
+        secrets: [{ env: 'CRM_PASSWORD', name: 'crm-password' }],
+      });
     });
-    const lifecycles = ['google_bigquery_dataset', 'google_storage_bucket', 'google_kms_crypto_key']
+    const lifecycles = [
+      'google_artifact_registry_repository',
+      'google_bigquery_dataset',
+      'google_kms_crypto_key',
+      'google_kms_key_ring',
+      'google_logging_project_bucket_config',
+      'google_secret_manager_secret',
+      'google_storage_bucket',
+    ]
       .flatMap((type) => stack.all(type))
       .map((resource) => resource['lifecycle']);
-    expect(lifecycles).toHaveLength(4);
+    expect(lifecycles).toHaveLength(8);
     for (const lifecycle of lifecycles) expect(lifecycle).toEqual({ prevent_destroy: kept });
     expect(stack.only('google_bigquery_dataset')['delete_contents_on_destroy']).toBe(!kept);
     expect(stack.all('google_storage_bucket').map((bucket) => bucket['force_destroy'])).toEqual([
@@ -94,7 +107,19 @@ describe('data loss', () => {
       !kept,
     ]);
     expect(stack.only('google_cloud_run_v2_service')['deletion_protection']).toBe(kept);
-    expect(stack.only('google_cloud_run_v2_job')['deletion_protection']).toBe(kept);
+    for (const job of stack.all('google_cloud_run_v2_job')) expect(job['deletion_protection']).toBe(kept);
+    expect(stack.only('google_secret_manager_secret')['deletion_protection']).toBe(kept);
+  });
+
+  test('what holds data has an address of its own, wherever its construct stands', () => {
+    expect(() =>
+      synth((stack) => {
+        new Warehouse(stack, 'warehouse', { ...dev, datasets });
+        new Warehouse(stack, 'another', { ...dev, datasets });
+      }),
+    ).toThrow(
+      /test\/another: name is "marts", expected a name that is not google_bigquery_dataset\.marts again/,
+    );
   });
 });
 

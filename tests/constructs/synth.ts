@@ -36,6 +36,13 @@ export class Synthesized {
     return first;
   }
 
+  /** Addresses of all resources, `<type>.<name>`. */
+  addresses(): string[] {
+    return Object.entries(entries(entries(this.document)['resource'])).flatMap(([type, resources]) =>
+      Object.keys(entries(resources)).map((name) => `${type}.${name}`),
+    );
+  }
+
   /** The `terraform` block: backend, versions, providers. */
   settings(): Resource {
     return entries(entries(this.document)['terraform']);

@@ -17,19 +17,21 @@ const root = path.resolve(import.meta.dirname, '../..');
 const templates = path.join(root, 'templates');
 
 /**
- * Writes a client repository with both use cases of the Analytics package, for an invented client.
+ * Writes a client repository with both use cases of the Analytics package, for an invented client; gives its plan.
  *
  * @param residency the rule of the diagnostic, for instance `eu` or `france`
  * @param sources its data sources, by id and connector
+ * @param change what else is different about the client
  */
 export function writeRepository(
   folder: string,
   residency = 'eu',
   sources: Readonly<Record<string, Connector>> = { erp: 'sql', 'web-shop': 'rest' },
-): void {
+  change: (facts: Facts) => Facts = (unchanged) => unchanged,
+): Plan {
   const manifests = allManifests();
   const plan = makePlan({
-    facts: facts(residency, sources),
+    facts: change(facts(residency, sources)),
     diagnostic: client('a'),
     templates: manifests,
     answers: {},
@@ -44,6 +46,7 @@ export function writeRepository(
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, file.bytes, { mode: file.executable ? 0o755 : 0o644 });
   }
+  return plan;
 }
 
 /** Gives infra/ the packages of the toolbox in place of an installation: the same versions. */

@@ -51,7 +51,7 @@ describe('stateful resources', () => {
 });
 
 describe('moves', () => {
-  const moves = (moved: Template['moved'], ...addresses: readonly string[]) =>
+  const moves = (moved: NonNullable<Template['moved']>, ...addresses: readonly string[]) =>
     movesOf(plan, [lake({ stateful: addresses.map((address) => ({ address })), moved })]);
 
   test('of all versions are kept, in their order, so that a state of any age is understood', () => {
