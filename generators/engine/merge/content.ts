@@ -2,7 +2,9 @@ import type { FileClass } from '../render/classes.ts';
 import type { MergeLabels } from '../update/types.ts';
 import { decodeText, encodeText, withPlainLineEnds } from './encoding.ts';
 import type { DecodedText, LineEnds } from './encoding.ts';
+import { formatOf } from '../update/edit-document.ts';
 import { parsesLike } from './parse-check.ts';
+import { mergeDocuments } from './structured.ts';
 import { conflictingTexts, mergeText, mergeTwoTexts } from './text.ts';
 
 /** The bytes of a file on the sides of a merge. */
@@ -56,7 +58,7 @@ interface Merged {
 }
 
 function mergeTexts(
-  { path, broken = false }: ContentSides,
+  { path, class: fileClass, broken = false }: ContentSides,
   { base, ours, theirs }: Sides<string>,
   labels: MergeLabels,
 ): Merged {
@@ -64,9 +66,17 @@ function mergeTexts(
     const { text, conflict } = mergeTwoTexts(ours, theirs, labels);
     return { kind: conflict ? 'overlap' : 'clean', text };
   }
-  const { text, conflict } = mergeText(base, ours, theirs, labels);
-  if (conflict) return { kind: 'overlap', text };
-  if (!broken && parsesLike(path, [ours, theirs], text)) return { kind: 'clean', text };
+  const byLine = mergeText(base, ours, theirs, labels);
+  const format = fileClass === 'structured' ? formatOf(path) : undefined;
+  if (format !== undefined) {
+    const lines = byLine.conflict ? undefined : byLine.text;
+    const byKey = mergeDocuments(format, { base, ours, theirs }, lines);
+    if (byKey.kind === 'merged') return { kind: 'clean', text: byKey.text };
+    if (byKey.kind === 'conflict' && !byLine.conflict)
+      return { kind: 'overlap', text: conflictingTexts(base, ours, theirs, labels) };
+  }
+  if (byLine.conflict) return { kind: 'overlap', text: byLine.text };
+  if (!broken && parsesLike(path, [ours, theirs], byLine.text)) return { kind: 'clean', text: byLine.text };
   return { kind: 'broken', text: conflictingTexts(base, ours, theirs, labels) };
 }
 
