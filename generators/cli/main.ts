@@ -6,6 +6,7 @@ import { exitCode } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { parseCall } from './parse.ts';
+import { Refusal } from './refusal.ts';
 import { toolboxVersion } from './version.ts';
 
 const words = process.argv.slice(2);
@@ -56,7 +57,7 @@ function report(error: unknown): ExitCode {
   if (error instanceof InputError) {
     terminal.problems(error.problems);
     terminal.document({ problems: error.problems });
-    return exitCode.wrongInput;
+    return error instanceof Refusal ? error.exit : exitCode.wrongInput;
   }
   const cause = error instanceof Error ? error : new Error(String(error));
   const problem = {

@@ -13,7 +13,7 @@ import { applyMigrations, dueMigrations, migrationPaths } from '../engine/update
 import type { AppliedMigration } from '../engine/update/migrations.ts';
 import { renamesBetween } from '../engine/update/renames.ts';
 import { answersOf, droppedAnswers, rememberedProviders, replan } from '../engine/update/replan.ts';
-import type { FileOutcome } from '../engine/update/types.ts';
+import type { FileOutcome, WorkTree } from '../engine/update/types.ts';
 import {
   changedFiles,
   conflictsOf,
@@ -23,6 +23,7 @@ import {
 } from '../engine/update/update.ts';
 import type { Update, UpdateSource } from '../engine/update/update.ts';
 import { compareVersions } from '../engine/update/versions.ts';
+import { checkTypeScript } from './adapters/typescript-check.ts';
 import type { Answers } from './generation.ts';
 import type { Target } from './target.ts';
 
@@ -54,12 +55,11 @@ export interface UpdateRequest {
  * @throws InputError for a downgrade, an unusable base, inputs nobody answered, or templates that cannot be rendered.
  */
 export async function planUpdate(request: UpdateRequest): Promise<Update> {
-  await Promise.resolve(); // parse check comes here
   const { repository, target } = request;
   if (asksNothing(request) && isCurrent(repository.lock, target)) return nothingToDo(repository.lock);
   refuseDowngrade(repository.lock, target);
   const next = nextRender(request);
-  const merged = merge(repository, next);
+  const merged = await merge(repository, next);
   return settle(request, next, merged);
 }
 
@@ -86,6 +86,7 @@ function nothingToDo(lock: Lock): Update {
     lock,
     files: new Map(),
     writes: new Map(),
+    before: new Map(),
   };
 }
 
@@ -135,9 +136,11 @@ interface Merged {
   readonly migrations: readonly AppliedMigration[];
   /** Everything to be written outside of .toltek/. */
   readonly writes: Update['writes'];
+  /** What lies in the repository, before migrations. */
+  readonly found: WorkTree;
 }
 
-function merge(repository: UpdateSource, { plan, manifests, tree }: NextRender): Merged {
+async function merge(repository: UpdateSource, { plan, manifests, tree }: NextRender): Promise<Merged> {
   const { lock } = repository;
   const versions = versionsOf(lock);
   const base = repository.base();
@@ -154,12 +157,13 @@ function merge(repository: UpdateSource, { plan, manifests, tree }: NextRender):
     ours: 'yours',
     theirs: `toltek ${plan.toolbox.version}`,
   };
-  const outcomes = mergeTrees({ base, ours, theirs: tree, renames, labels });
+  const input = { base, ours, theirs: tree, renames, labels };
+  const outcomes = await checkTypeScript(mergeTrees(input), input);
   const writes = new Map([
     ...migratedFiles(found, ours),
     ...outcomes.flatMap((outcome) => [...outcome.writes]),
   ]);
-  return { outcomes, migrations: applied, writes };
+  return { outcomes, migrations: applied, writes, found };
 }
 
 /** Adds what the toolbox keeps of the new render, and what a person has to know and decide. */
@@ -189,7 +193,8 @@ function settle(
     }),
   });
   const own = new Map([...files].filter(([path]) => path.startsWith(`${ENGINE_FOLDER}/`)));
-  const writes = new Map([...merged.writes, ...changedFiles(own, repository.read(own.keys()))]);
+  const kept = repository.read(own.keys());
+  const writes = new Map([...merged.writes, ...changedFiles(own, kept)]);
   if (writes.size === 0) return nothingToDo(before);
   return {
     from: before.toolbox,
@@ -210,6 +215,7 @@ function settle(
     lock,
     files,
     writes,
+    before: new Map([...merged.found, ...kept].filter(([path]) => writes.has(path))),
   };
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { confirm } from '../adapters/ask.ts';
 import { checkTarget, writeRepository } from '../adapters/files-write.ts';
 import type { Terminal } from '../adapters/terminal.ts';
+import { givenAnswers } from '../answers.ts';
 import { dayOption, wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -9,12 +10,13 @@ import type { ExitCode } from '../exit-codes.ts';
 import { generate, prepare } from '../generation.ts';
 import type { Generation, GenerationRequest } from '../generation.ts';
 import { generationDocument, size, summaryLines, totalBytes, treeLines } from './new-report.ts';
+import { shellWord } from './shell-word.ts';
 
 /** `toltek new DIR`: from a diagnostic to a complete client repository. */
 export async function run({ operands, options, terminal }: Call): Promise<ExitCode> {
   const [target = ''] = operands;
   const request = requestOf(options);
-  const answers = answersOf(options.list('set'));
+  const answers = givenAnswers(options);
   checkTarget(target);
   const prepared = await prepare(request);
   noteProvisional(prepared.selection.package.provisional, terminal);
@@ -55,21 +57,6 @@ function requestOf(options: CallOptions): GenerationRequest {
   };
 }
 
-/** The answers of `--set name=value`, the later one of two for the same name. */
-function answersOf(settings: readonly string[]): Readonly<Record<string, string>> {
-  const pairs = settings.map((setting): [string, string] => {
-    const at = setting.indexOf('=');
-    if (at < 1)
-      throw wrongCall(
-        `--set ${setting} has no value.`,
-        '--set KEY=VALUE',
-        'Write the name, =, and the value.',
-      );
-    return [setting.slice(0, at), setting.slice(at + 1)];
-  });
-  return Object.fromEntries(pairs);
-}
-
 function noteProvisional(provisional: boolean, terminal: Terminal): void {
   if (!provisional) return;
   terminal.note('The diagnostic contradicts itself: only what holds under every reading is generated.');
@@ -105,10 +92,6 @@ function nextSteps(target: string): readonly (readonly [command: string, why: st
     ['make demo', 'run all of it on this machine, with sample data'],
     ['git init && git add --all', 'put it under version control'],
   ];
-}
-
-function shellWord(text: string): string {
-  return /^[A-Za-z0-9._/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function documentOf(target: string, generation: Generation, written: boolean): object {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { asOfOption, catalogOption, onlyBuiltOption } from './shared-options.ts';
+import { answersOption, asOfOption, catalogOption, onlyBuiltOption, setOption } from './shared-options.ts';
 
 /** From a diagnostic to a client repository. */
 export const adviceCommands: readonly CommandSpec[] = [
@@ -48,12 +48,8 @@ export const adviceCommands: readonly CommandSpec[] = [
         multiple: true,
         summary: 'These use cases in place of the selection (repeatable)',
       },
-      set: {
-        type: 'string',
-        value: 'KEY=VALUE',
-        multiple: true,
-        summary: 'Answer an input of a template (repeatable)',
-      },
+      set: setOption,
+      answers: answersOption,
       'only-built': onlyBuiltOption,
       'as-of': asOfOption,
       catalog: catalogOption,

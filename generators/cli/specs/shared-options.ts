@@ -19,3 +19,18 @@ export const onlyBuiltOption: OptionSpec = {
   type: 'boolean',
   summary: 'Choose among use cases that can be generated today',
 };
+
+/** `--set KEY=VALUE`. */
+export const setOption: OptionSpec = {
+  type: 'string',
+  value: 'KEY=VALUE',
+  multiple: true,
+  summary: 'Answer an input of a template (repeatable)',
+};
+
+/** `--answers FILE`. */
+export const answersOption: OptionSpec = {
+  type: 'string',
+  value: 'FILE',
+  summary: 'Answers to inputs of templates, as a JSON object; --set goes before them',
+};

@@ -41,6 +41,8 @@ export interface Update {
   readonly files: RenderedTree;
   /** Everything that is to be written by path, `null` for a path that goes away. */
   readonly writes: ReadonlyMap<string, FileContent | null>;
+  /** What lay at the paths of `writes` when all this was worked out. */
+  readonly before: WorkTree;
 }
 
 /** What planning an update reads of a client repository: its work tree, or a commit of it. */
