@@ -1,5 +1,6 @@
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
+import { inKeyOrder } from '../digest.ts';
 import { refuseAny, wrong } from '../problems.ts';
 import { movesOf } from '../state/moves.ts';
 import { manifestFile, resolveTemplates } from './capabilities.ts';
@@ -43,7 +44,8 @@ export function makePlan(input: PlanInput): Plan {
   const plan: Plan = {
     planVersion: 1,
     toolbox,
-    ...facts,
+    // A lock keeps facts with sorted keys; a template that writes a whole object must write the same from both.
+    ...inKeyOrder(facts),
     capabilities,
     templates: chosen.map((template) => planTemplate(template, facts)),
     inputs: planInputs(manifests, { given: answers, ...knownAnswers(input) }),
