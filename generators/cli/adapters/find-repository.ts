@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { LOCK_PATH } from './client-repository.ts';
 
@@ -15,4 +15,19 @@ export function repositoryFolder(named: string | undefined, from = process.cwd()
     if (existsSync(path.join(folder, LOCK_PATH))) return path.relative(process.cwd(), folder) || '.';
     if (path.dirname(folder) === folder) return '.';
   }
+}
+
+/**
+ * Paths as a person typed them, relative to the repository: below the current folder if that is in the repository,
+ * else as they stand, from the repository's own folder.
+ * @param root of the repository, its links followed.
+ */
+export function pathsInRepository(root: string, typed: readonly string[]): readonly string[] {
+  const here = realpathSync(process.cwd());
+  const from = isWithin(here, root) ? here : root;
+  return typed.map((text) => path.relative(root, path.resolve(from, text)).split(path.sep).join('/'));
+}
+
+function isWithin(folder: string, root: string): boolean {
+  return folder === root || folder.startsWith(root + path.sep);
 }

@@ -74,7 +74,7 @@ function templateRows({ templates }: StatusReport): readonly (readonly string[])
         ? version
         : `${version} -> ${latest}`,
     edited.length === 0
-      ? `${counted(files, 'file')}`
+      ? counted(files, 'file')
       : `${edited.length} of ${counted(files, 'file')} edited`,
     edited.length > 2 ? `${edited.slice(0, 2).join(', ')}, ...` : edited.join(', '),
   ]);

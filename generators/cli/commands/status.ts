@@ -9,6 +9,7 @@ import { repositoryFolder } from '../adapters/find-repository.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { shellWord } from '../shell-word.ts';
 import { toolboxVersion } from '../version.ts';
 import { statusLines } from './status-text.ts';
 
@@ -32,7 +33,7 @@ export async function readStatus(folder: string, catalog?: string, operand?: str
   const { digest, templates } = await loadCatalog(catalog);
   return statusOf({
     repository: folder,
-    ...(operand === undefined ? {} : { operand }),
+    ...(operand === undefined ? {} : { operand: shellWord(operand) }),
     lock: repository.lock,
     ours: repository.read(Object.keys(repository.lock.files)),
     baseProblems: baseProblems(repository),

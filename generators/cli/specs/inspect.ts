@@ -17,4 +17,31 @@ export const inspectCommands: readonly CommandSpec[] = [
     examples: ['toltek status', 'toltek status clients/acme --json'],
     load: () => import('../commands/status.ts'),
   },
+  {
+    name: 'diff',
+    summary: 'What people edited of the generated files, or what an update would change',
+    operands: '[DIR]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      "A patch in git's format from what was generated to what is there: git apply -R takes the edits back.",
+      'With --update, from what is there to what an update by this toolbox would leave; nothing is written.',
+    ].join('\n'),
+    options: {
+      path: {
+        type: 'string',
+        value: 'PATH',
+        multiple: true,
+        summary: 'Only this file or folder (repeatable)',
+      },
+      update: { type: 'boolean', summary: 'What an update would change, conflicts marked' },
+      stat: { type: 'boolean', summary: 'Only how many lines of each file' },
+      catalog: catalogOption,
+    },
+    examples: [
+      'toltek diff --stat',
+      'toltek diff --path infra | git apply -R',
+      'toltek diff clients/acme --update',
+    ],
+    load: () => import('../commands/diff.ts'),
+  },
 ];

@@ -2,7 +2,7 @@ import { formatPatch, structuredPatch } from 'diff';
 import type { StructuredPatch } from 'diff';
 import type { FileContent } from './types.ts';
 
-/** One file before and after; a side that does not exist is absent. At least one is there. */
+/** One file before and after; a side that does not exist is absent. */
 export interface FileChange {
   /** Where the file is afterwards, or was if it is gone. */
   readonly path: string;
@@ -30,6 +30,7 @@ const LONGEST_EDIT = 2000;
 /** The patch of one file; `undefined` where both sides are the same. */
 export function patchOf(change: FileChange): FilePatch | undefined {
   const { path, from, before, after } = change;
+  if (before === undefined && after === undefined) return undefined;
   const same = before !== undefined && after !== undefined && sameBytes(before.bytes, after.bytes);
   if (same && from === undefined && before.executable === after.executable) return undefined;
   const sides = [before, after].map((side) => (side === undefined ? '' : textOf(side.bytes)));

@@ -1,17 +1,17 @@
 import type { Problem } from '#catalog/problem.ts';
 import type { Lock, StatusReport, Template } from '#catalog/schema/generated/types.ts';
-import { shell } from '../text.ts';
 import { changesBetween } from './changes.ts';
 import { editsOf } from './edits.ts';
 import type { Edit } from './edits.ts';
 import type { WorkTree } from './types.ts';
+import { versionsOf } from './update.ts';
 import { compareVersions } from './versions.ts';
 
 /** What is known of a repository without planning an update. */
 export interface StatusInput {
   /** As it is to be shown. */
   readonly repository: string;
-  /** What commands need to reach it: nothing where it is the current folder. */
+  /** What commands need to reach it, as a word of a shell: nothing where it is the current folder. */
   readonly operand?: string;
   readonly lock: Lock;
   /** What lies at the paths of the lock. */
@@ -48,11 +48,6 @@ export function statusOf(input: StatusInput): StatusReport {
     ok: pending.length + drift.length === 0 && interrupted === 'none' && update === 'none',
   };
   return { ...report, next: nextSteps(report, input.baseProblems.length > 0, input.operand) };
-}
-
-/** Version of every template of a repository, by id. */
-export function versionsOf(lock: Lock): ReadonlyMap<string, string> {
-  return new Map(lock.selection.map(({ template, version }) => [template, version]));
 }
 
 /** Whether a toolbox has something newer than the one that generated a repository. */
@@ -106,7 +101,7 @@ type Facts = Omit<StatusReport, 'next'>;
 function nextSteps(facts: Facts, baseIsLost: boolean, operand?: string): StatusReport['next'] {
   const step = (words: string, why: string): StatusReport['next'][number] => {
     const [command = '', ...options] = words.split(' ');
-    const dir = operand === undefined ? [] : [shell(operand)];
+    const dir = operand === undefined ? [] : [operand];
     return { command: ['toltek', command, ...dir, ...options].join(' '), why };
   };
   const { interrupted, pending, update, edits, generated } = facts;
