@@ -1,31 +1,16 @@
 // Bundles the command line and the generators into dist/: one small entry, and a chunk per command that loads only when it runs.
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { loadCatalog } from '../cli/adapters/catalog.ts';
+import { bundleOptions } from './bundle-options.ts';
 import { compileTexts } from './compile-texts.ts';
-import { entryPoints } from './entry-points.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 
 await rm(dist, { recursive: true, force: true });
-const bundled = await build({
-  absWorkingDir: root,
-  entryPoints,
-  outdir: dist,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  // Handlebars is dozens of small files; reading them one by one costs more than rendering.
-  alias: { handlebars: path.join(root, 'node_modules/handlebars/lib/index.js') },
-  chunkNames: 'chunks/[name]-[hash]',
-  logLevel: 'warning',
-  metafile: true,
-});
+const bundled = await build({ ...bundleOptions, outdir: dist, logLevel: 'warning', metafile: true });
 await chmod(path.join(dist, 'cli/main.js'), 0o755);
 await mkdir(path.join(dist, 'catalog'), { recursive: true });
 for (const file of ['index.json', 'search.json'])
@@ -43,6 +28,8 @@ const packages = Object.keys(bundled.metafile.inputs).flatMap(
 );
 await mkdir(path.join(dist, 'licences'));
 for (const name of new Set([...packages, 'ajv', 'ajv-formats'])) {
-  const licence = path.join(root, 'node_modules', name, 'LICENSE');
-  await copyFile(licence, path.join(dist, 'licences', `${name.replace('/', '-')}.txt`));
+  const folder = path.join(root, 'node_modules', name);
+  const [licence] = (await readdir(folder)).filter((file) => /^licen[cs]e(\.(md|txt))?$/i.test(file));
+  if (licence === undefined) throw new Error(`${name} is bundled and has no licence file.`);
+  await copyFile(path.join(folder, licence), path.join(dist, 'licences', `${name.replace('/', '-')}.txt`));
 }

@@ -7,8 +7,8 @@ import type { CatalogIndex } from '#catalog/catalog.ts';
 import { validatePriceBook } from '#catalog/schema/generated/validators.js';
 import type { Entry } from '#catalog/schema/generated/types.ts';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
+import { bundleOptions } from '#generators/build/bundle-options.ts';
 import { compileTexts } from '#generators/build/compile-texts.ts';
-import { entryPoints } from '#generators/build/entry-points.ts';
 import { indexOf } from '#generators/cli/adapters/catalog-source.ts';
 import { readTemplates } from '#generators/cli/adapters/template-source.ts';
 import { parse } from 'yaml';
@@ -102,15 +102,8 @@ function packageJson(version: string | undefined): string {
 
 async function bundle(outdir: string, manifest: string): Promise<void> {
   await esbuild.build({
-    absWorkingDir: root,
-    entryPoints,
+    ...bundleOptions,
     outdir,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    chunkNames: 'chunks/[name]-[hash]',
     logLevel: 'error',
     plugins: [
       {
