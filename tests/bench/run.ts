@@ -1,4 +1,5 @@
-// Prints what the commands cost as whole processes, above `node -e 0`, beside the goal of each. Figures only: nothing fails.
+// Prints what the commands cost as whole processes, with every process they start, beside the goal of each. Figures only:
+// nothing fails.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,8 @@ import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
 import { measure } from './measure.ts';
 import type { Cost, ProcessCase } from './measure.ts';
 import { syntheticCatalog, syntheticDiagnostic } from './synthetic-catalog.ts';
+import { commitAll, must, toltek } from './updaters.ts';
+import type { PreparedUpdate } from './updaters.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const main = path.join(root, 'dist/cli/main.js');
@@ -16,79 +19,118 @@ const diagnostic = path.join(root, 'examples/p1-online-retailer/diagnostic.json'
 const runs = 7;
 const large = 10_000;
 
-/** A case and the CPU it may cost above the floor, milliseconds. */
+/** A case and what it may cost. */
 interface Budgeted extends ProcessCase {
-  readonly goalMs: number;
+  /** CPU above `node -e 0`, or of the whole process with all it starts; milliseconds. */
+  readonly goal: { readonly aboveMs: number } | { readonly wholeMs: number; readonly peakMB?: number };
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'toltek-bench-'));
+const updates: PreparedUpdate[] = [];
 try {
   await bench();
 } finally {
   rmSync(folder, { recursive: true, force: true });
+  for (const { remove } of updates) remove?.();
 }
 
 async function bench(): Promise<void> {
+  const written = path.join(folder, 'client');
+  const cases = [...(await adviceCases(written)), ...(await upkeepCases())];
+  const floor: ProcessCase = { name: 'node -e 0', words: ['-e', '0'] };
+  const plainCopy: ProcessCase = {
+    name: 'cp -r of what new writes',
+    program: 'cp',
+    words: ['-r', written, path.join(folder, 'copy')],
+    before: () => {
+      rmSync(path.join(folder, 'copy'), { recursive: true, force: true });
+    },
+  };
+  const costs = measure([floor, ...cases, plainCopy], runs);
+  const floorCost = costs.get(floor.name);
+  if (floorCost === undefined) throw new Error('The floor was not measured.');
+
+  console.log(
+    `Whole processes and what they start, medians of ${runs} runs in turn, Node ${process.versions.node}.`,
+  );
+  console.log('A goal with + is CPU above the floor, one without is CPU of everything.');
+  console.log(row('', 'CPU ms', 'above floor', 'goal', 'wall ms', 'peak MB', 'goal'));
+  for (const measured of [floor, ...cases, plainCopy]) {
+    const cost = costs.get(measured.name);
+    if (cost !== undefined) console.log(row(measured.name, ...figures(cost, floorCost, goalOf(measured))));
+  }
+}
+
+function goalOf(measured: ProcessCase | Budgeted): Budgeted['goal'] | undefined {
+  return 'goal' in measured ? measured.goal : undefined;
+}
+
+function figures(cost: Cost, floor: Cost, goal: Budgeted['goal'] | undefined): readonly string[] {
+  const above = goal === undefined ? '' : `+${(cost.cpuMs - floor.cpuMs).toFixed(0)}`;
+  const cpuGoal = goal === undefined ? '' : 'aboveMs' in goal ? `+${goal.aboveMs}` : String(goal.wholeMs);
+  const memoryGoal = goal !== undefined && 'peakMB' in goal ? String(goal.peakMB) : '';
+  return [cost.cpuMs.toFixed(0), above, cpuGoal, cost.wallMs.toFixed(0), cost.peakMB.toFixed(0), memoryGoal];
+}
+
+function row(name: string, ...cells: readonly string[]): string {
+  return [name.padEnd(32), ...cells.map((cell) => cell.padStart(12))].join('').trimEnd();
+}
+
+/** From a diagnostic to a repository. */
+async function adviceCases(written: string): Promise<readonly Budgeted[]> {
   const catalog = await writeLargeCatalog();
   const selector = await bundleSelector();
-  const written = path.join(folder, 'client');
-  const copy = path.join(folder, 'copy');
-  const cases: readonly Budgeted[] = [
-    { name: '--help', words: [main, '--help'], goalMs: 40 },
-    { name: 'catalog list', words: [main, 'catalog', 'list'], goalMs: 40 },
-    { name: 'check', words: [main, 'check', diagnostic], goalMs: 120 },
-    { name: 'select, all sensitivity', words: [main, 'select', diagnostic], goalMs: 250 },
+  return [
+    { name: '--help', words: [main, '--help'], goal: { aboveMs: 40 } },
+    { name: 'catalog list', words: [main, 'catalog', 'list'], goal: { aboveMs: 40 } },
+    { name: 'check', words: [main, 'check', diagnostic], goal: { aboveMs: 120 } },
+    { name: 'select, all sensitivity', words: [main, 'select', diagnostic], goal: { aboveMs: 250 } },
     {
       name: 'new',
       words: [main, 'new', written, '--diagnostic', diagnostic, '--yes', '--quiet'],
       before: () => {
         rmSync(written, { recursive: true, force: true });
       },
-      goalMs: 400,
+      goal: { aboveMs: 400 },
     },
     {
       name: `catalog search, ${large} entries`,
       words: [main, 'catalog', 'search', 'invented', 'case', '--catalog', catalog],
-      goalMs: 250,
+      goal: { aboveMs: 250 },
     },
     {
       name: `select, ${large} entries ranked`,
       words: [selector, path.join(catalog, 'index.json'), path.join(folder, 'diagnostic.json')],
-      goalMs: 2000,
+      goal: { aboveMs: 2000 },
     },
   ];
-  const plainCopy: ProcessCase = {
-    name: 'cp -r of the same tree',
-    program: 'cp',
-    words: ['-r', written, copy],
-    before: () => {
-      rmSync(copy, { recursive: true, force: true });
-    },
-  };
-  const costs = measure([{ name: 'node -e 0', words: ['-e', '0'] }, ...cases, plainCopy], runs);
-  const floor = costs.get('node -e 0');
-  if (floor === undefined) throw new Error('The floor was not measured.');
-  console.log(
-    `Whole processes and what they start, medians of ${runs} runs in turn, Node ${process.versions.node}.`,
-  );
-  console.log(row('', 'CPU ms', 'above floor', 'goal', 'wall ms', 'peak MB'));
-  console.log(row('node -e 0', ...figures(floor, floor)));
-  for (const { name, goalMs } of cases) {
-    const cost = costs.get(name);
-    if (cost !== undefined) console.log(row(name, ...figures(cost, floor, goalMs)));
+}
+
+/** In a repository that exists: the first package for `status`, the synthetic templates of bench:compare for `update`. */
+async function upkeepCases(): Promise<readonly Budgeted[]> {
+  const repository = path.join(folder, 'repository');
+  must(process.execPath, [main, 'new', repository, '--diagnostic', diagnostic, '--yes', '--quiet']);
+  commitAll(repository);
+  const cases: Budgeted[] = [
+    { name: 'status', words: [main, 'status', repository], goal: { aboveMs: 100 } },
+    { name: 'diff', words: [main, 'diff', repository], goal: { aboveMs: 150 } },
+  ];
+  for (const { count, wholeMs } of [
+    { count: 60, wholeMs: 250 },
+    { count: 600, wholeMs: 600 },
+  ]) {
+    const place = path.join(folder, `update-${count}`);
+    mkdirSync(place);
+    const prepared = await toltek(place, count);
+    updates.push(prepared);
+    const { run } = prepared;
+    const dryRun = { ...run, words: [...run.words, '--dry-run'], exits: [0, 1, 3] };
+    cases.push(
+      { ...run, name: `update, ${count} files`, goal: { wholeMs, peakMB: 200 } },
+      { ...dryRun, name: `update --dry-run, ${count} files`, goal: { wholeMs, peakMB: 200 } },
+    );
   }
-  const copied = costs.get(plainCopy.name);
-  if (copied !== undefined) console.log(row(plainCopy.name, ...figures(copied, floor)));
-}
-
-function figures(cost: Cost, floor: Cost, goalMs?: number): [string, string, string, string, string] {
-  const above = goalMs === undefined ? '' : `+${(cost.cpuMs - floor.cpuMs).toFixed(0)}`;
-  const goal = goalMs === undefined ? '' : `+${goalMs}`;
-  return [cost.cpuMs.toFixed(0), above, goal, cost.wallMs.toFixed(0), cost.peakMB.toFixed(0)];
-}
-
-function row(name: string, ...cells: readonly string[]): string {
-  return [name.padEnd(32), ...cells.map((cell) => cell.padStart(12))].join('').trimEnd();
+  return cases;
 }
 
 /** A built catalog of many entries, with a client that was asked about all of them beside it. */

@@ -112,8 +112,7 @@ function pythonTools(): Promise<string> {
 function commitVersions(folder: string, write: (version: 1 | 2) => void): void {
   for (const version of [1, 2] as const) {
     write(version);
-    if (version === 1) git(folder, 'init', '--quiet');
-    commit(folder);
+    commitAll(folder);
     git(folder, 'tag', `v${version}.0.0`);
   }
 }
@@ -126,9 +125,8 @@ function prepare(
   count: number,
   update: Pick<ProcessCase, 'program' | 'words' | 'exits'>,
 ): PreparedUpdate {
-  git(created, 'init', '--quiet');
   const byHand = editByHand(created, count);
-  commit(created);
+  commitAll(created);
   const project = path.join(folder, 'project');
   const before = (): void => {
     rmSync(project, { recursive: true, force: true });
@@ -139,18 +137,20 @@ function prepare(
   return { project, byHand, run: { name, ...update, cwd: project, env: environment, before } };
 }
 
-function commit(folder: string): void {
+/** Commits everything in a folder, which becomes a git repository if it is none. */
+export function commitAll(folder: string): void {
+  git(folder, 'init', '--quiet');
   git(folder, 'add', '--all');
   git(folder, 'commit', '--quiet', '--message', 'As it is');
 }
 
-function git(folder: string, ...words: readonly string[]): string {
-  return must('git', ['-C', folder, ...words]);
+function git(folder: string, ...words: readonly string[]): void {
+  must('git', ['-C', folder, ...words]);
 }
 
-function must(program: string, words: readonly string[]): string {
+/** Runs a program that is not measured. */
+export function must(program: string, words: readonly string[]): void {
   const { status, stdout, stderr } = spawnSync(program, words, { env: environment, encoding: 'utf8' });
   if (status !== 0)
     throw new Error(`${program} ${words.join(' ')} ended with ${status ?? 'a signal'}:\n${stdout}${stderr}`);
-  return stdout;
 }

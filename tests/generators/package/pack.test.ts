@@ -47,7 +47,13 @@ describe('the published package', () => {
   });
 });
 
-test('the companion package holds its generator', () => {
+test('the companion package holds its generators', () => {
   const names = pack(path.join(root, 'generators/yo'), '--dry-run').files.map((file) => file.path);
-  expect(names.sort()).toEqual(['README.md', 'generators/app/index.js', 'package.json']);
+  expect(names.sort()).toEqual([
+    'README.md',
+    'generators/add/index.js',
+    'generators/app/index.js',
+    'generators/update/index.js',
+    'package.json',
+  ]);
 });
