@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { mkdirSync, readlinkSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { WorkFile } from '#generators/engine/update/types.ts';
@@ -50,6 +50,18 @@ export class ConfinedFolder {
     const folder = cut < 0 ? 'folder' : this.#folder(relative.slice(0, cut));
     if (folder !== 'folder') return folder;
     return this.#look(relative);
+  }
+
+  /** Whether there is a folder at a path, in folders that are no links. */
+  isFolder(relative: string): boolean {
+    return this.#folder(relative) === 'folder';
+  }
+
+  /** Makes a folder unless it is there; the one it lies in has to be. */
+  makeFolder(relative: string): void {
+    if (this.isFolder(relative)) return;
+    mkdirSync(this.at(relative));
+    this.#folders.clear();
   }
 
   /** Forgets what it has seen of folders, after some were made or removed. */

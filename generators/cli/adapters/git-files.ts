@@ -1,4 +1,4 @@
-import { git, splitNul } from './git.ts';
+import { git, splitNul } from './git-run.ts';
 
 /** Every file below a folder that git tracks or would offer to track, sorted. */
 export function listFiles(folder: string): readonly string[] {

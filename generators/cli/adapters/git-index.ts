@@ -1,0 +1,89 @@
+import { git, splitNul } from './git-run.ts';
+import { headEntries } from './git-head.ts';
+import { storeBlobs } from './git-objects.ts';
+import { requirePlace } from './git-state.ts';
+
+/** A file's bytes and executable bit. */
+interface Side {
+  readonly bytes: Uint8Array;
+  readonly executable: boolean;
+}
+
+/** The sides of a conflict as git's index keeps them; a side that has no file is absent. */
+export interface Stages {
+  /** Relative to the client repository. */
+  readonly path: string;
+  readonly base?: Side;
+  readonly ours?: Side;
+  readonly theirs?: Side;
+}
+
+/** An entry of git's index. */
+export interface IndexEntry {
+  /** Relative to the client repository. */
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string;
+  /** 0: the file to commit; 1, 2, 3: base, ours and theirs of a conflict. */
+  readonly stage: number;
+}
+
+const SIDES = ['base', 'ours', 'theirs'] as const;
+
+/** Stores the sides of conflicts as git objects; the entries that would show the conflicts. The index is not changed. */
+export function stageEntries(root: string, conflicts: readonly Stages[]): readonly IndexEntry[] {
+  const sides = conflicts.flatMap((conflict) =>
+    SIDES.flatMap((name, index) => {
+      const side = conflict[name];
+      return side === undefined ? [] : [{ path: conflict.path, stage: index + 1, ...side }];
+    }),
+  );
+  const oids = storeBlobs(
+    root,
+    sides.map(({ bytes }) => bytes),
+  );
+  return sides.map(({ path, stage, executable }, index) => ({
+    path,
+    stage,
+    mode: executable ? '100755' : '100644',
+    oid: oids[index] ?? '',
+  }));
+}
+
+/** The entries that git's index has for these paths. */
+export function indexEntries(root: string, paths: readonly string[]): readonly IndexEntry[] {
+  if (paths.length === 0) return [];
+  const wanted = new Set(paths);
+  return splitNul(git(root, ['ls-files', '-z', '--stage', '--', '.'])).flatMap((line) => {
+    const [, mode = '', oid = '', stage = '', path = ''] =
+      /^(\d+) ([0-9a-f]+) ([0-3])\t(.*)$/s.exec(line) ?? [];
+    return wanted.has(path) ? [{ path, mode, oid, stage: Number(stage) }] : [];
+  });
+}
+
+/** Replaces what git's index has for these paths; the work tree is not touched. */
+export function setIndex(root: string, paths: readonly string[], entries: readonly IndexEntry[]): void {
+  if (paths.length === 0) return;
+  const { prefix, noObject } = requirePlace(root);
+  const lines = [
+    ...paths.map((path) => `0 ${noObject}\t${prefix}${path}\0`),
+    ...entries.map(({ mode, oid, stage, path }) => `${mode} ${oid} ${stage}\t${prefix}${path}\0`),
+  ];
+  git(root, ['update-index', '-z', '--index-info'], { input: lines.join('') });
+}
+
+/** Shows conflicts in git's index, so that git status and merge tools know them. */
+export function writeStages(root: string, conflicts: readonly Stages[]): void {
+  const paths = conflicts.map(({ path }) => path);
+  setIndex(root, paths, stageEntries(root, conflicts));
+}
+
+/** Ends the conflicts of these paths in git's index: each is there as it is in the last commit, if it is. */
+export function clearStages(root: string, paths: readonly string[]): void {
+  const committed = headEntries(root).filter(({ path }) => paths.includes(path));
+  setIndex(
+    root,
+    paths,
+    committed.map((entry) => ({ ...entry, stage: 0 })),
+  );
+}

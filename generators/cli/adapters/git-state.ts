@@ -1,0 +1,150 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { refused } from './file-system.ts';
+import { git, gitFailed, splitNul, tryGit } from './git-run.ts';
+import type { Setting } from './git-run.ts';
+import { UPDATE_FOLDER } from './journal.ts';
+
+/** Where a client repository stands in its git repository. */
+export interface GitPlace {
+  /** From the top of the git work tree to the client repository, with a slash at the end; empty where they are one. */
+  readonly prefix: string;
+  /** Folder in which this work tree keeps its own state (index, HEAD), absolute. */
+  readonly gitFolder: string;
+  /** Name of no object, as long as names are here. */
+  readonly noObject: string;
+}
+
+/** What git knows of a client repository. Paths are relative to it, sorted. */
+export interface GitState extends GitPlace {
+  /** Commit the work tree is on; `undefined` before the first commit. */
+  readonly head: string | undefined;
+  /** The branch; `undefined` with a detached HEAD. */
+  readonly branch: string | undefined;
+  /** Tracked files that differ from the last commit, in the index or the work tree. */
+  readonly changed: readonly string[];
+  /** Files git does not track and is not told to ignore; folders that hold nothing else end with a slash. */
+  readonly untracked: readonly string[];
+  /** What git is in the middle of, for instance `a merge`. */
+  readonly during: string | undefined;
+}
+
+/**
+ * Where a folder stands in a git work tree, `undefined` if it is in none.
+ * @throws InputError where git refuses the repository, for instance because it belongs to somebody else.
+ */
+export function gitPlace(root: string): GitPlace | undefined {
+  const words = [
+    'rev-parse',
+    '--is-inside-work-tree',
+    '--absolute-git-dir',
+    '--show-object-format',
+    '--show-cdup',
+    '--show-prefix',
+  ];
+  const result = tryGit(root, words);
+  if (result.status !== 0) {
+    if (/not a git repository|cannot use bare repository/.test(result.stderr)) return undefined;
+    throw gitFailed(root, words, result);
+  }
+  const [inside, gitFolder = '', format, up = '', prefix = ''] = result.stdout.toString('utf8').split('\n');
+  if (inside !== 'true') return undefined;
+  const top = path.resolve(root, up);
+  // A setting of the repository (core.worktree) may put its work tree elsewhere.
+  if (realpathSync(path.join(top, prefix)) !== realpathSync(root)) return undefined;
+  return { prefix, gitFolder, noObject: '0'.repeat(format === 'sha256' ? 64 : 40) };
+}
+
+/** Like `gitPlace`, for callers that cannot go on without. */
+export function requirePlace(root: string): GitPlace {
+  const place = gitPlace(root);
+  if (place !== undefined) return place;
+  throw refused(
+    'NO_GIT',
+    `${root} is not in a git work tree.`,
+    root,
+    'a git work tree, so that you see and can take back what changes',
+    'Make it one first: git init && git add --all && git commit',
+  );
+}
+
+/**
+ * What git knows of a client repository, `undefined` if it is in no git work tree. Nothing is written, and nothing a
+ * repository's own settings name is executed.
+ */
+export function gitState(root: string): GitState | undefined {
+  const place = gitPlace(root);
+  if (place === undefined) return undefined;
+  const output = git(
+    root,
+    [
+      'status',
+      '--porcelain=v2',
+      '-z',
+      '--branch',
+      '--no-renames',
+      '--no-ahead-behind',
+      '--untracked-files=normal',
+      '--ignore-submodules=all',
+      '--',
+      '.',
+    ],
+    { settings: withoutFilters(root) },
+  );
+  const lines = splitNul(output);
+  const header = (name: string): string | undefined =>
+    lines.find((line) => line.startsWith(`# ${name} `))?.slice(name.length + 3);
+  const relative = (file: string): string => file.slice(place.prefix.length);
+  const head = header('branch.oid');
+  const branch = header('branch.head');
+  return {
+    ...place,
+    head: head === '(initial)' ? undefined : head,
+    branch: branch === '(detached)' ? undefined : branch,
+    changed: lines
+      .flatMap((line) => changedPath(line) ?? [])
+      .map(relative)
+      .sort(),
+    untracked: lines
+      .filter((line) => line.startsWith('? '))
+      .map((line) => relative(line.slice(2)))
+      .filter((file) => !file.startsWith(`${UPDATE_FOLDER}/`))
+      .sort(),
+    during: operationOf(place.gitFolder),
+  };
+}
+
+/** The path of a line about a tracked file (format 2 of git status): it follows 8 fields, or 10 while in conflict. */
+function changedPath(line: string): string | undefined {
+  if (line.startsWith('1 ')) return line.split(' ').slice(8).join(' ');
+  if (line.startsWith('u ')) return line.split(' ').slice(10).join(' ');
+  return undefined;
+}
+
+/**
+ * Settings that switch off the filter drivers a repository itself defines: git would run them on every file whose time
+ * stamp changed. Those of the person or the system (git-lfs) stay.
+ */
+function withoutFilters(root: string): readonly Setting[] {
+  const words = ['config', '--null', '--show-scope', '--name-only', '--get-regexp', '^filter\\.'];
+  const fields = splitNul(tryGit(root, words).stdout);
+  const own = fields.filter((_, index) => ['local', 'worktree'].includes(fields[index - 1] ?? ''));
+  const drivers = new Set(own.map((name) => name.slice(0, name.lastIndexOf('.'))));
+  return [...drivers].flatMap((driver): readonly Setting[] => [
+    [`${driver}.clean`, ''],
+    [`${driver}.process`, ''],
+    [`${driver}.required`, 'false'],
+  ]);
+}
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  MERGE_HEAD: 'a merge',
+  CHERRY_PICK_HEAD: 'a cherry-pick',
+  REVERT_HEAD: 'a revert',
+  'rebase-merge': 'a rebase',
+  'rebase-apply': 'a rebase',
+};
+
+function operationOf(gitFolder: string): string | undefined {
+  return Object.entries(OPERATIONS).find(([name]) => existsSync(path.join(gitFolder, name)))?.[1];
+}

@@ -1,0 +1,155 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
+import type { FileContent, WorkFile } from '#generators/engine/update/types.ts';
+import type { ConfinedFolder, Found } from './confined-path.ts';
+import { flush, refused, writeNew } from './file-system.ts';
+import { fingerprint, foldersOf, isSame } from './fingerprint.ts';
+import { indexEntries, stageEntries } from './git-index.ts';
+import { storedName, stepMisfit } from './journal.ts';
+import type { Journal, Step } from './journal.ts';
+import type { Transaction } from './transaction.ts';
+import { EditedSince } from './transaction-steps.ts';
+
+/** A step with the bytes that its file is to have. */
+interface Planned {
+  readonly step: Step;
+  readonly content: FileContent | null;
+  /** Permissions of the file in its place, `undefined` if there is none. */
+  readonly mode: number | undefined;
+}
+
+/**
+ * Writes what a change needs to a folder of its own, and looks whether it can be applied. The repository is not touched.
+ * @throws InputError if something is in the way; EditedSince if a file is not as the change supposes.
+ */
+export function stage(files: ConfinedFolder, folder: string, transaction: Transaction): Journal {
+  const planned = planSteps(files, transaction);
+  const full = files.at(folder);
+  for (const part of ['', 'new', 'old']) mkdirSync(path.join(full, part));
+  for (const { step, content, mode } of planned)
+    if (content !== null)
+      writeNew(path.join(full, 'new', storedName(step.path)), content.bytes, newMode(content, mode));
+  for (const part of ['new', 'old', '']) flush(path.join(full, part));
+  const steps = planned.map(({ step }) => step);
+  const { title, keepUndo, stages } = transaction;
+  return {
+    journalVersion: 1,
+    title,
+    keepUndo,
+    steps,
+    folders: newFolders(files, steps),
+    index: {
+      before: indexEntries(
+        files.root,
+        stages.map((conflict) => conflict.path),
+      ),
+      after: stageEntries(files.root, stages),
+    },
+  };
+}
+
+/** Removals first, then what is written, then what is written last. What is there already is left out. */
+function planSteps(files: ConfinedFolder, { writes, last, before }: Transaction): readonly Planned[] {
+  const others = [...writes].filter(([file]) => !last.includes(file));
+  const removed = others.flatMap(([file, content]) => (content === null ? [file] : []));
+  const ordered = [
+    ...removed,
+    ...others.flatMap(([file, content]) => (content === null ? [] : [file])),
+    ...last,
+  ];
+  const ground = new Ground(files, removed);
+  const edited: string[] = [];
+  const planned = ordered.flatMap((file): readonly Planned[] => {
+    const content = writes.get(file);
+    if (content === undefined) throw new Error(`${file} is to be written last, but is not written.`);
+    const found = ground.at(file);
+    if (!file.startsWith(`${ENGINE_FOLDER}/`) && !isAs(before.get(file), found)) edited.push(file);
+    const old = found === undefined ? null : fingerprint(found);
+    const step = { path: file, old, new: content === null ? null : fingerprint(content) };
+    return isSame(step.old, step.new) ? [] : [{ step, content, mode: found?.mode }];
+  });
+  if (edited.length > 0)
+    throw new EditedSince(edited, 'run the command again: it will see them as they are now');
+  return planned;
+}
+
+/** A file in its place. */
+type Standing = FileContent & { readonly mode: number };
+
+/** What lies where a change writes, once its removals are done. */
+class Ground {
+  readonly #files: ConfinedFolder;
+  readonly #removed: ReadonlySet<string>;
+  readonly #inodes: ReadonlyMap<number, string>;
+
+  constructor(files: ConfinedFolder, removed: readonly string[]) {
+    this.#files = files;
+    this.#removed = new Set(removed);
+    this.#inodes = new Map(
+      removed.flatMap((file) => {
+        const found = this.#find(file);
+        return found.kind === 'file' ? [[found.stat.ino, file] as const] : [];
+      }),
+    );
+  }
+
+  /**
+   * The file at a path.
+   * @throws InputError where it is something else.
+   */
+  at(file: string): Standing | undefined {
+    const found = this.#find(file);
+    if (found.kind === 'nothing') return undefined;
+    if (found.kind === 'other') {
+      if (this.#isVacated(file, found)) return undefined;
+      throw refused(
+        'IN_THE_WAY',
+        `${file} is ${found.what.kind === 'link' ? 'a symbolic link, or lies below one' : 'not a file, or lies below one'}.`,
+        this.#files.at(file),
+        'a file, or nothing, in folders that are no links',
+        'Move away what is there, and run the command again.',
+      );
+    }
+    if (this.#isRenamedByCase(file, found.stat.ino)) return undefined;
+    const { mode } = found.stat;
+    return { bytes: readFileSync(this.#files.at(file)), executable: (mode & 0o100) !== 0, mode };
+  }
+
+  #find(file: string): Found {
+    const misfit = stepMisfit(file);
+    if (misfit === undefined) return this.#files.find(file);
+    throw refused('UNSAFE_PATH', `'${file}' is not written.`, file, misfit, 'Correct where it is named.');
+  }
+
+  /** Whether a removal takes away the file that lies where a folder on the way has to be. */
+  #isVacated(file: string, { what }: Extract<Found, { kind: 'other' }>): boolean {
+    const parts = file.split('/');
+    return (
+      what.kind === 'special' && parts.some((_, index) => this.#removed.has(parts.slice(0, index).join('/')))
+    );
+  }
+
+  /** Where a file system takes two names that differ by case for one, the file is the one that is removed. */
+  #isRenamedByCase(file: string, inode: number): boolean {
+    const removed = this.#inodes.get(inode);
+    return removed !== undefined && removed !== file && removed.toLowerCase() === file.toLowerCase();
+  }
+}
+
+function isAs(expected: WorkFile | undefined, found: Standing | undefined): boolean {
+  if (expected === undefined || found === undefined) return expected === found;
+  return expected.kind === 'file' && isSame(fingerprint(expected), fingerprint(found));
+}
+
+/** A file that replaces one keeps its permissions, but for the right to execute it. */
+function newMode({ executable }: FileContent, old: number | undefined): number {
+  if (old === undefined) return executable ? 0o777 : 0o666;
+  const readable = (old & 0o444) >> 2;
+  return (old & 0o666) | (executable ? readable : 0);
+}
+
+function newFolders(files: ConfinedFolder, steps: readonly Step[]): readonly string[] {
+  const folders = new Set(steps.filter((step) => step.new !== null).flatMap((step) => foldersOf(step.path)));
+  return [...folders].filter((folder) => files.find(folder).kind === 'nothing').sort();
+}

@@ -1,0 +1,64 @@
+import { renameSync, rmSync, unlinkSync } from 'node:fs';
+import type { ConfinedFolder } from './confined-path.ts';
+import { flush } from './file-system.ts';
+import { DONE, JOURNAL, readJournal, RUN_FOLDER, storedName, UNDO_FOLDER, writeJournal } from './journal.ts';
+import type { Journal, Step } from './journal.ts';
+
+// What `abort` needs while conflicts are open. A second change in that time (some of the conflicts are resolved) is
+// added to the first: abort then takes both back.
+
+/** Keeps an applied change, so that `abort` can take it back; the run folder is gone afterwards. */
+export function keepForAbort(files: ConfinedFolder, journal: Journal): void {
+  const run = files.at(RUN_FOLDER);
+  if (readJournal(files, `${UNDO_FOLDER}/${JOURNAL}`) === undefined) {
+    rmSync(files.at(UNDO_FOLDER), { recursive: true, force: true });
+    renameSync(run, files.at(UNDO_FOLDER));
+    flush(files.at(UNDO_FOLDER));
+    return;
+  }
+  renameSync(files.at(`${RUN_FOLDER}/${JOURNAL}`), files.at(`${RUN_FOLDER}/${DONE}`));
+  flush(run);
+  add(files, journal);
+}
+
+/** Goes on where keeping was interrupted; false if it was not. */
+export function finishKeeping(files: ConfinedFolder): boolean {
+  const journal = readJournal(files, `${RUN_FOLDER}/${DONE}`);
+  if (journal === undefined) return false;
+  add(files, journal);
+  return true;
+}
+
+/** Adds an applied change to the one that is kept already. Done twice, it does nothing more. */
+function add(files: ConfinedFolder, later: Journal): void {
+  const undo = readJournal(files, `${UNDO_FOLDER}/${JOURNAL}`);
+  if (undo === undefined) throw new Error(`${UNDO_FOLDER}/${JOURNAL} vanished.`);
+  const known = new Set(undo.steps.map((step) => step.path));
+  const added = later.steps.filter((step) => !known.has(step.path));
+  for (const { path } of added) {
+    const old = `old/${storedName(path)}`;
+    if (files.find(`${RUN_FOLDER}/${old}`).kind === 'file')
+      renameSync(files.at(`${RUN_FOLDER}/${old}`), files.at(`${UNDO_FOLDER}/${old}`));
+  }
+  writeJournal(files.at(UNDO_FOLDER), JOURNAL, joined(undo, later, added));
+  unlinkSync(files.at(`${RUN_FOLDER}/${DONE}`));
+  rmSync(files.at(RUN_FOLDER), { recursive: true, force: true });
+}
+
+function joined(undo: Journal, later: Journal, added: readonly Step[]): Journal {
+  const now = new Map(later.steps.map((step) => [step.path, step.new]));
+  const steps = undo.steps.map((step) => ({
+    ...step,
+    new: now.has(step.path) ? (now.get(step.path) ?? null) : step.new,
+  }));
+  const shown = new Set([...undo.index.before, ...undo.index.after].map(({ path }) => path));
+  return {
+    ...undo,
+    steps: [...steps, ...added],
+    folders: [...new Set([...undo.folders, ...later.folders])],
+    index: {
+      before: [...undo.index.before, ...later.index.before.filter(({ path }) => !shown.has(path))],
+      after: [...undo.index.after, ...later.index.after],
+    },
+  };
+}
