@@ -9,7 +9,6 @@ import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { generate, prepare } from '../generation.ts';
 import type { Generation, GenerationRequest } from '../generation.ts';
-import { shellWord } from '../shell-word.ts';
 import { generationDocument, size, summaryLines, totalBytes, treeLines } from './new-report.ts';
 import { shellWord } from './shell-word.ts';
 

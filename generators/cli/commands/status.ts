@@ -9,8 +9,9 @@ import { repositoryFolder } from '../adapters/find-repository.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { shellWord } from '../shell-word.ts';
+
 import { toolboxVersion } from '../version.ts';
+import { shellWord } from './shell-word.ts';
 import { statusLines } from './status-text.ts';
 
 /** `toltek status [DIR]`: version, edits, open conflicts, drift from the lock, and what to run next. */
