@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deriveSchema } from './derive-schema.ts';
 
@@ -20,15 +20,26 @@ const configFile = path.join(cache, 'terraform.rc');
  */
 export function prepareProvider(): void {
   mkdirSync(cache, { recursive: true });
-  writeFileSync(schemaFile, JSON.stringify(deriveSchema()));
+  replace(schemaFile, (file) => {
+    writeFileSync(file, JSON.stringify(deriveSchema()));
+  });
   writeFileSync(
     configFile,
     `provider_installation {\n  dev_overrides {\n    "hashicorp/google" = ${JSON.stringify(cache)}\n  }\n}\n`,
   );
-  execFileSync('go', ['build', '-p', '2', '-o', path.join(cache, 'terraform-provider-google'), '.'], {
-    cwd: path.join(import.meta.dirname, 'schema-stub'),
-    stdio: ['ignore', 'ignore', 'pipe'],
+  replace(path.join(cache, 'terraform-provider-google'), (file) => {
+    execFileSync('go', ['build', '-p', '2', '-o', file, '.'], {
+      cwd: path.join(import.meta.dirname, 'schema-stub'),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   });
+}
+
+/** Another test file may be using what is replaced. */
+function replace(target: string, write: (file: string) => void): void {
+  const fresh = `${target}.${process.pid}`;
+  write(fresh);
+  renameSync(fresh, target);
 }
 
 /** Takes the backend out of a synthesized stack: its state is then a file beside it, with no `init` needed. */
@@ -38,6 +49,14 @@ export function keepStateHere(folder: string): void {
     key === 'backend' ? undefined : value,
   );
   writeFileSync(file, JSON.stringify(withoutBackend));
+}
+
+const calls = 'provider-calls.log';
+
+/** What the provider was asked to do by all runs in a folder so far, for instance `delete google_storage_bucket`. */
+export function providerCalls(folder: string): readonly string[] {
+  const file = path.join(folder, calls);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
 
 /** Runs Terraform in the folder of a synthesized stack, without a network. */
@@ -52,6 +71,7 @@ export function terraform(folder: string, ...args: string[]): Outcome {
         ...process.env,
         CHECKPOINT_DISABLE: '1',
         SCHEMA_STUB_JSON: schemaFile,
+        SCHEMA_STUB_LOG: path.join(folder, calls),
         TF_CLI_CONFIG_FILE: configFile,
         TF_IN_AUTOMATION: '1',
         TF_INPUT: '0',

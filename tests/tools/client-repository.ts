@@ -16,22 +16,30 @@ type Connector = Plan['sources'][number]['connector'];
 const root = path.resolve(import.meta.dirname, '../..');
 const templates = path.join(root, 'templates');
 
+/** What a test makes different about a client repository. */
+export interface Variation {
+  /** What is known of the client and was chosen for it. */
+  readonly facts?: (facts: Facts) => Facts;
+  /** Every template's manifest, for instance as a later version has it. */
+  readonly manifest?: (manifest: Template) => Template;
+}
+
 /**
  * Writes a client repository with both use cases of the Analytics package, for an invented client; gives its plan.
  *
  * @param residency the rule of the diagnostic, for instance `eu` or `france`
  * @param sources its data sources, by id and connector
- * @param change what else is different about the client
  */
 export function writeRepository(
   folder: string,
   residency = 'eu',
   sources: Readonly<Record<string, Connector>> = { erp: 'sql', 'web-shop': 'rest' },
-  change: (facts: Facts) => Facts = (unchanged) => unchanged,
+  variation: Variation = {},
 ): Plan {
-  const manifests = allManifests();
+  const manifests = allManifests().map((manifest) => variation.manifest?.(manifest) ?? manifest);
+  const known = facts(residency, sources);
   const plan = makePlan({
-    facts: change(facts(residency, sources)),
+    facts: variation.facts?.(known) ?? known,
     diagnostic: client('a'),
     templates: manifests,
     answers: {},

@@ -113,9 +113,13 @@ test('one use case in one region', () => {
 
 test('no source yet', () => {
   const folder = path.join(root, 'no-source');
-  const plan = writeRepository(folder, 'eu', {}, (facts) => ({
-    ...facts,
-    useCases: facts.useCases.filter(({ id }) => id === 'ca-segment'),
-  }));
+  const plan = writeRepository(
+    folder,
+    'eu',
+    {},
+    {
+      facts: (facts) => ({ ...facts, useCases: facts.useCases.filter(({ id }) => id === 'ca-segment') }),
+    },
+  );
   expect(made(folder)).toEqual(declared(plan).filter((address) => !ownProject.includes(address)));
 });

@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -208,12 +209,22 @@ func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResource
 	return &tfprotov5.PlanResourceChangeResponse{PlannedState: d}, err
 }
 
-// ApplyResourceChange makes up what the plan left open.
+// ApplyResourceChange makes up what the plan left open, and notes what it was asked to do.
 func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResourceChangeRequest) (*tfprotov5.ApplyResourceChangeResponse, error) {
 	t := s.resources[r.TypeName].ValueType()
 	planned, err := r.PlannedState.Unmarshal(t)
-	if err != nil || planned.IsNull() {
-		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PlannedState}, err
+	if err != nil {
+		return nil, err
+	}
+	prior, err := r.PriorState.Unmarshal(t)
+	if err != nil {
+		return nil, err
+	}
+	if err := note(verb(prior, planned), r.TypeName); err != nil {
+		return nil, err
+	}
+	if planned.IsNull() {
+		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PlannedState}, nil
 	}
 	d, err := change(t, r.PlannedState, func(name string, v tftypes.Value) tftypes.Value {
 		if v.IsKnown() {
@@ -222,6 +233,31 @@ func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResour
 		return made(r.TypeName, name, v.Type())
 	})
 	return &tfprotov5.ApplyResourceChangeResponse{NewState: d}, err
+}
+
+func verb(prior, planned tftypes.Value) string {
+	switch {
+	case prior.IsNull():
+		return "create"
+	case planned.IsNull():
+		return "delete"
+	default:
+		return "update"
+	}
+}
+
+// note appends a line to the file named by SCHEMA_STUB_LOG, if one is named.
+func note(verb, typeName string) error {
+	path := os.Getenv("SCHEMA_STUB_LOG")
+	if path == "" {
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(file, "%s %s\n", verb, typeName)
+	return errors.Join(err, file.Close())
 }
 
 // change maps the top-level attributes of an object.
