@@ -8,6 +8,7 @@ import { checkEntries, contentOf, readCatalogSource } from '../adapters/catalog-
 import type { CatalogContent, CatalogSource } from '../adapters/catalog-source.ts';
 import { loadCatalog } from '../adapters/catalog.ts';
 import { folderReader } from '../adapters/files-templates.ts';
+import { historyFolder } from '../adapters/history.ts';
 import { packageRoot, templatesFolder } from '../adapters/package-root.ts';
 import { manifestName, readTemplates } from '../adapters/template-source.ts';
 import type { TemplateSource } from '../adapters/template-source.ts';
@@ -16,6 +17,7 @@ import type { TemplateReader } from '../../engine/render/render.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { toolboxVersion } from '../version.ts';
+import { recordProblems } from './catalog-history-checks.ts';
 import { collisionProblems, manifestProblems } from './catalog-manifest-checks.ts';
 import { partsOf, trialProblems } from './catalog-trial.ts';
 import type { TrialInput } from './catalog-trial.ts';
@@ -32,6 +34,7 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
     ...catalog.problems,
     ...templates.problems,
     ...(target.onlyEntries ? [] : templateProblems(templates.templates, catalog.content, reader)),
+    ...(target.onlyEntries ? [] : recordProblems(templates.templates, target.history, reader)),
     ...entryProblems(catalog, templates.templates),
   ])
     .map((problem) => shownAt(problem, target, templates.templates))
@@ -62,6 +65,8 @@ interface Target {
   /** Folder with base/, stacks/ and use-cases/. */
   readonly templates: string;
   readonly constructs: string;
+  /** Folder with the templates' histories; it may be missing. */
+  readonly history: string;
   /** Folder of catalog sources; the built-in catalog without. */
   readonly catalog?: string;
   /** Only problems below this folder are wanted. */
@@ -86,6 +91,7 @@ function targetOf(folder: string | undefined, catalog: string | undefined): Targ
     ...found,
     templates: relative(found.templates),
     constructs: existsSync(beside) ? beside : path.join(packageRoot(), 'constructs'),
+    history: relative(historyFolder(root)),
     ...(source !== undefined && { catalog: source }),
     onlyEntries: folder === undefined && catalog !== undefined,
   };

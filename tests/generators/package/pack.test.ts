@@ -24,14 +24,14 @@ describe('the published package', () => {
   const packed = pack(root, '--dry-run').files;
   const names = packed.map((file) => file.path);
 
-  test('holds every template, construct and schema of the checkout', () => {
-    const wanted = checkout('templates', 'constructs', 'catalog/schema/*.json');
+  test('holds every template, construct, history and schema of the checkout', () => {
+    const wanted = checkout('templates', 'constructs', 'catalog/history', 'catalog/schema/*.json');
     expect(wanted.length).toBeGreaterThan(100);
     expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
   });
 
   test('holds nothing else but the bundle and what a reader looks for', () => {
-    const expected = new Set(checkout('templates', 'constructs', 'catalog/schema/*.json'));
+    const expected = new Set(checkout('templates', 'constructs', 'catalog/history', 'catalog/schema/*.json'));
     const rest = names.filter((name) => !expected.has(name) && !name.startsWith('dist/'));
     expect(['LICENSE', 'NOTICE', 'README.md', 'package.json']).toEqual(expect.arrayContaining(rest));
   });
