@@ -3,6 +3,7 @@ import type { Pin } from './pin.ts';
 
 const FROM = /^FROM\s+(?:--platform=\S+\s+)?(\S+)(?:\s+AS\s+(\S+))?$/i;
 const COPY_FROM = /^(?:COPY|ADD)\s.*?--from=(\S+)/i;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const EXPECTED = 'an image with an exact tag or digest';
 
 /**
@@ -35,7 +36,8 @@ export function imagePin(reference: string, line: number): Pin {
   const full = tagged ? named.slice(0, colon) : named;
   const tag = tagged ? named.slice(colon + 1) : undefined;
   const version = digest ?? tag;
-  if (version === undefined || reference.includes('$')) throw new UnreadablePin(line, EXPECTED);
+  if (version === undefined || reference.includes('$') || digest?.match(DIGEST) === null)
+    throw new UnreadablePin(line, EXPECTED);
   const [host = '', ...rest] = full.split('/');
   const registry = rest.length > 0 && /[.:]|^localhost$/.test(host) ? host : undefined;
   const name = registry === undefined ? full : rest.join('/');
@@ -44,7 +46,7 @@ export function imagePin(reference: string, line: number): Pin {
     name: full,
     version,
     purl: packageUrl('docker', name, version, registry),
-    hashes: digest?.startsWith('sha256:') === true ? [digest] : [],
+    hashes: digest === undefined ? [] : [digest],
     ...(digest === undefined || tag === undefined ? {} : { tag }),
   };
 }

@@ -83,8 +83,9 @@ function gather(found: Map<string, Gathered>, path: string, pin: Pin): void {
 }
 
 function finished({ first, others, files }: Gathered): FoundPin {
-  const hashes = new Set([first, ...others].flatMap((pin) => pin.hashes));
-  return { ...first, hashes: [...hashes].sort(), files: [...files].sort() };
+  const found = { ...first, files: [...files].sort() };
+  if (others.size === 0) return found;
+  return { ...found, hashes: [...new Set([first, ...others].flatMap((pin) => pin.hashes))].sort() };
 }
 
 function unreadable(file: string, { line, expected }: UnreadablePin): Problem {

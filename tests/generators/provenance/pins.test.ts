@@ -169,7 +169,7 @@ describe('Dockerfiles', () => {
     expect(pins({ 'x/Dockerfile.dockerignore': 'FROM nothing' })).toEqual([]);
   });
 
-  test.each(['FROM python', 'FROM python:${VERSION}', 'FROM', 'COPY --from=tools /a /b'])(
+  test.each(['FROM python', 'FROM python:${VERSION}', 'FROM', 'COPY --from=tools /a /b', 'FROM a@sha256:"x'])(
     'without an exact image are refused: %s',
     (text) => {
       expect(refusal({ Dockerfile: text })).toBe('PIN_UNREADABLE Dockerfile line 1');
