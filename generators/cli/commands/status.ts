@@ -6,6 +6,7 @@ import { loadCatalog } from '../adapters/catalog.ts';
 import { openRepository } from '../adapters/client-repository.ts';
 import type { ClientRepository } from '../adapters/client-repository.ts';
 import { repositoryFolder } from '../adapters/find-repository.ts';
+import { interrupted } from '../adapters/transaction.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -38,7 +39,7 @@ export async function readStatus(folder: string, catalog?: string, operand?: str
     lock: repository.lock,
     ours: repository.read(Object.keys(repository.lock.files)),
     baseProblems: baseProblems(repository),
-    interrupted: 'none',
+    interrupted: interrupted(repository.root),
     toolbox: { version: toolboxVersion, catalogDigest: digest },
     manifests: templates.map(({ manifest }) => manifest),
   });
