@@ -5,6 +5,7 @@ import { editDocument, readDocument } from '../update/edit-document.ts';
 import type { DocumentFormat } from '../update/edit-document.ts';
 import { dataChanges } from './data-changes.ts';
 import { isRecord, mergeData } from './data.ts';
+import { uniteTexts } from './text.ts';
 
 /** Three texts of one format. */
 export interface DocumentTexts {
@@ -24,7 +25,8 @@ export type MergedDocument =
 /**
  * Merges three documents key by key.
  * @param byLine what a merge line by line gives, if it does without conflicts. It is taken where it says the same,
- * for it has the comments and the layout of both sides; else the templates' changes are made in the person's text.
+ * for it has the comments and the layout of both sides; so is a text with what both added in one place. Else the
+ * templates' changes are made in the person's text.
  */
 export function mergeDocuments(
   format: DocumentFormat,
@@ -40,8 +42,9 @@ export function mergeDocuments(
     return { kind: 'unreadable' };
   const { value, conflicts } = mergeData(sides.base.data, sides.ours.data, sides.theirs.data);
   if (conflicts.length > 0) return { kind: 'conflict' };
-  if (byLine !== undefined && isDeepStrictEqual(dataOf(format, byLine)?.data, value))
-    return { kind: 'merged', text: byLine };
+  const lines = byLine ?? uniteTexts(texts.base, texts.ours, texts.theirs);
+  if (lines !== undefined && isDeepStrictEqual(dataOf(format, lines)?.data, value))
+    return { kind: 'merged', text: lines };
   for (const lists of ['items', 'whole'] as const) {
     const text = edited(format, texts.ours, dataChanges(sides.ours.data, value, lists));
     if (text === undefined || losesComments(format, texts, text)) continue;

@@ -13,20 +13,36 @@ export interface MergedText {
  * that side, places that both changed differently are shown with both sides and the base between markers.
  */
 export function mergeText(base: string, ours: string, theirs: string, labels: MergeLabels): MergedText {
+  const parts = partsOf(base, ours, theirs);
+  return {
+    text: parts.map((part) => (typeof part === 'string' ? part : marked(part, labels))).join(''),
+    conflict: parts.some((part) => typeof part !== 'string'),
+  };
+}
+
+/**
+ * The merge in which places where both sides only added something have what both added, ours first; `undefined` where
+ * both changed what was there. Only for texts whose meaning is checked afterwards.
+ */
+export function uniteTexts(base: string, ours: string, theirs: string): string | undefined {
+  const parts = partsOf(base, ours, theirs);
+  if (parts.some((part) => typeof part !== 'string' && part.base.length > 0)) return undefined;
+  return parts
+    .map((part) => (typeof part === 'string' ? part : closed(part.ours) + closed(part.theirs)))
+    .join('');
+}
+
+/** A merged text in order: what is settled, and the sides of what is not. */
+function partsOf(base: string, ours: string, theirs: string): readonly (string | Required<Sides>)[] {
   const { start, middle, end } = withoutCommonEnds(linesOf(base), linesOf(ours), linesOf(theirs));
-  const merged: string[] = [];
-  let conflict = false;
-  for (const region of diff3MergeRegions(middle.ours, middle.base, middle.theirs)) {
-    if (region.stable) {
-      merged.push(region.bufferContent.join(''));
-    } else if (sameLines(region.aContent, region.bContent)) {
-      merged.push(region.aContent.join(''));
-    } else {
-      conflict = true;
-      merged.push(marked({ ours: region.aContent, base: region.oContent, theirs: region.bContent }, labels));
-    }
-  }
-  return { text: `${start}${merged.join('')}${end}`, conflict };
+  const regions = diff3MergeRegions(middle.ours, middle.base, middle.theirs).map((region) => {
+    if (region.stable) return region.bufferContent.join('');
+    const { aContent, oContent, bContent } = region;
+    return sameLines(aContent, bContent)
+      ? aContent.join('')
+      : { ours: aContent, base: oContent, theirs: bContent };
+  });
+  return [start, ...regions, end];
 }
 
 /** Shows where two texts without a common base differ: both sides between markers, what they share outside. */

@@ -8,6 +8,7 @@ export const NOTES = {
   moved: 'The templates moved it; what you changed came along.',
   mode: 'You changed whether it is executable: that stays.',
   stored: 'Only line ends or the byte order mark differ: yours stay.',
+  empty: 'The templates have an empty file here: yours stays.',
   deleted: 'You deleted it: it stays deleted.',
   replaced: 'You put something else in its place, which stays.',
   replacedAndRemoved: 'The templates no longer have it; what you put in its place stays.',

@@ -134,17 +134,20 @@ function meeting(
     : make.contradiction(ours, content, merged.kind);
 }
 
+/** Two files without a common base; an empty one says nothing against the other. */
 function bothAdded(
   ours: FileContent,
   theirs: RenderedFile,
   make: OutcomeMaker,
   context: RuleContext,
 ): FileOutcome {
+  const { executable } = ours;
+  if (theirs.bytes.length === 0) return make.settled(ours, ours, true, NOTES.empty);
+  if (ours.bytes.length === 0) return make.settled(ours, { bytes: theirs.bytes, executable }, false, '');
   const merged = mergeContent(
     { path: make.path, class: theirs.class, ours: ours.bytes, theirs: theirs.bytes },
     context.labels,
   );
-  if (merged.kind === 'clean') return make.kept(NOTES.stored);
-  const content = merged.kind === 'binary' ? undefined : { bytes: merged.bytes, executable: ours.executable };
-  return make.addedByBoth(ours, content);
+  if (merged.kind === 'clean') return make.settled(ours, ours, true, NOTES.stored);
+  return make.addedByBoth(ours, merged.kind === 'binary' ? undefined : { bytes: merged.bytes, executable });
 }
