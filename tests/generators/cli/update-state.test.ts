@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { validateLock } from '#catalog/schema/generated/validators.js';
 import type { Lock } from '#catalog/schema/generated/types.ts';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
-import { git, makeToyVersions } from '../../tools/toy-versions.ts';
+import { commitAll, git, makeToyVersions } from '../../tools/toy-versions.ts';
 import type { ToyVersions } from '../../tools/toy-versions.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -132,5 +132,27 @@ describe('an update that would replace a resource', () => {
     const { status, stderr } = toy.v2.runIn(toy.newClient(), ['update', '--yes', '--accept-replace', 'a.b']);
     expect(stderr).toContain("no stateful resource 'a.b'");
     expect(status).toBe(2);
+  });
+});
+
+describe('what is removed', () => {
+  test('stays in the cloud, forgotten, until it is added again', () => {
+    const client = toy.newClient();
+    const removed = toy.v1.runIn(client, ['remove', 'toy-segments', '--yes']);
+    expect(removed.stdout).toContain(`${bucket} stays in the cloud`);
+    expect(removed.status).toBe(0);
+    expect(lockOf(client).resources).not.toHaveProperty([bucket]);
+    expect(movesOf(client)).toContain(`"forgotten": [\n    "${bucket}"\n  ]`);
+    commitAll(client, 'Remove');
+
+    expect(toy.v1.runIn(client, ['add', 'toy-segments', '--yes'])).toMatchObject({ status: 0 });
+    expect(lockOf(client).resources).toHaveProperty([bucket]);
+    expect(movesOf(client)).toContain('"forgotten": []');
+  });
+
+  test('is forgotten as well where it is a data source', () => {
+    const client = toy.newClient();
+    expect(toy.v1.runIn(client, ['remove', 'web-shop', '--yes'])).toMatchObject({ status: 0 });
+    expect(movesOf(client)).toContain('"forgotten": [\n    "google_bigquery_dataset.raw_web_shop"\n  ]');
   });
 });
