@@ -15,6 +15,7 @@ import { loadTarget } from './target.ts';
 import type { Target } from './target.ts';
 import { planUpdate } from './upkeep.ts';
 import type { UpdateRequest } from './upkeep.ts';
+import { withoutLoss } from './without-loss.ts';
 
 /** How a client repository is to be changed. */
 export interface Change {
@@ -33,7 +34,10 @@ export interface Change {
   /** Files that git does not know may lie around. */
   readonly allowUntracked: boolean;
   /** What is to become of the repository, once it and the target are known. */
-  readonly request: (source: UpdateSource, target: Target) => Omit<UpdateRequest, 'repository' | 'target'>;
+  readonly request: (
+    repository: ClientRepository,
+    target: Target,
+  ) => Omit<UpdateRequest, 'repository' | 'target'>;
   /** Asked before anything is written, with everything worked out. */
   readonly agreed: (update: Update) => Promise<boolean>;
 }
@@ -87,7 +91,9 @@ async function carryOut(change: Change, repository: ClientRepository, target: Ta
     });
     return { ...planned, written: true, declined: false, commit };
   }
-  applyUpdate(root, change.name, update);
+  withoutLoss(() => {
+    applyUpdate(root, change.name, update);
+  });
   return { ...planned, written: true, declined: false };
 }
 
@@ -97,7 +103,7 @@ async function work(
   target: Target,
 ): Promise<Pick<Changed, 'repository' | 'update' | 'title'>> {
   const source = change.branch === undefined ? repository : lastCommit(repository);
-  const request = change.request(source, target);
+  const request = change.request(repository, target);
   const update = await planUpdate({ repository: source, target, ...request });
   return { repository, update, title: change.title(update) };
 }

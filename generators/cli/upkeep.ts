@@ -31,6 +31,8 @@ import type { Target } from './target.ts';
 export interface ChangedFacts {
   readonly kind: 'add' | 'remove';
   readonly facts: Facts;
+  /** What the person should know of them, in sentences. */
+  readonly notes: readonly string[];
   /** The diagnostic that the new facts are from. Default: the one of the lock. */
   readonly diagnostic?: Lock['diagnostic'];
 }
@@ -211,7 +213,7 @@ function settle(
       accepted,
     }),
     migrations: merged.migrations,
-    notes: droppedAnswers(before, plan),
+    notes: [...(changed?.notes ?? []), ...droppedAnswers(before, plan)],
     lock,
     files,
     writes,

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { LOCK_PATH } from './client-repository.ts';
+import { UPDATE_FOLDER } from './journal.ts';
 
 /**
  * The folder of the client repository a command is about: the one that was named, else the nearest one at or above
@@ -12,7 +13,9 @@ import { LOCK_PATH } from './client-repository.ts';
 export function repositoryFolder(named: string | undefined, from = process.cwd()): string {
   if (named !== undefined) return named;
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, LOCK_PATH))) return path.relative(process.cwd(), folder) || '.';
+    // The lock may be missing while an interrupted change waits to be finished.
+    if ([LOCK_PATH, UPDATE_FOLDER].some((name) => existsSync(path.join(folder, name))))
+      return path.relative(process.cwd(), folder) || '.';
     if (path.dirname(folder) === folder) return '.';
   }
 }

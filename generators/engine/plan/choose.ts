@@ -3,6 +3,7 @@ import type { Problem } from '#catalog/problem.ts';
 import type { Entry, Plan, Selection } from '#catalog/schema/generated/types.ts';
 import { closest } from '#catalog/text/closest.ts';
 import { refusal, refuseAny, wrong } from '../problems.ts';
+import { businessFor, businessOf } from './business.ts';
 
 type Language = Plan['client']['language'];
 
@@ -41,7 +42,8 @@ function nothingToGenerate(selection: Selection): Error {
   );
 }
 
-function planned(entry: Entry): Problem {
+/** What is said of an entry without a template. */
+export function planned(entry: Entry): Problem {
   return wrong('PLANNED', `'${entry.id}' (${entry.name.en}) is planned: there is no template for it yet.`, {
     value: entry.id,
     expected: 'use cases that are built',
@@ -79,27 +81,8 @@ function chooseAsked(
     ...chosen.flatMap((entry) => prohibited(entry, selection)),
     ...chosen.flatMap((entry) => dependencies(entry, asked)),
   ]);
-  const same =
-    asked.length === selection.package.items.length &&
-    selection.package.items.every(({ entryId }) => asked.includes(entryId));
-  if (same) return { entries: chosen, business: businessOf(selection, language) };
-  return {
-    entries: chosen,
-    business: {
-      answer: selection.answer,
-      headline: byHand(chosen, language),
-      benefitKEUR: null,
-      costKEUR: null,
-      runKEURPerYear: null,
-      npvKEUR: null,
-      paybackMonths: null,
-    },
-  };
-}
-
-function byHand(chosen: readonly Entry[], language: Language): string {
-  const names = chosen.map(({ name }) => name[language]).join(', ');
-  return language === 'fr' ? `Choisi à la demande : ${names}` : `Chosen by request: ${names}`;
+  const named = chosen.map(({ id, name }) => ({ id, name: name[language] }));
+  return { entries: chosen, business: businessFor(named, selection, language) };
 }
 
 function prohibited(entry: Entry, selection: Selection): readonly Problem[] {
@@ -125,23 +108,4 @@ function dependencies(entry: Entry, asked: readonly string[]): readonly Problem[
       action: `Add --use-case ${id}.`,
     }),
   );
-}
-
-/** The business case as the client sees it: without retainer or fee, in thousands of euros. */
-function businessOf(selection: Selection, language: Language): Plan['business'] {
-  const { answer, headline, roi } = selection;
-  const delivery = roi?.scenarios.find(({ id }) => id === 'delivery');
-  return {
-    answer,
-    headline: headline[language],
-    benefitKEUR: thousands(roi?.benefitEURPerYear.mean),
-    costKEUR: thousands(roi?.investmentEUR.mean),
-    runKEURPerYear: thousands(delivery?.runEURPerYear),
-    npvKEUR: thousands(delivery?.npvEUR.mean),
-    paybackMonths: delivery?.paybackMonths ?? null,
-  };
-}
-
-function thousands(euros: number | undefined): number | null {
-  return euros === undefined ? null : Math.round(euros) / 1000;
 }

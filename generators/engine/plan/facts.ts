@@ -1,4 +1,5 @@
 import { assessCompliance } from '#catalog/compliance/obligations.ts';
+import { assessUnasked } from '#catalog/compliance/unasked.ts';
 import { resolveResidency } from '#catalog/compliance/residency.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
@@ -73,11 +74,13 @@ export function factsOf(
   };
 }
 
-function discussed(entry: Entry, diagnostic: Diagnostic): UseCase | undefined {
+/** The use case of a diagnostic that a catalog entry stands for, if the client was asked about it. */
+export function discussed(entry: Entry, diagnostic: Diagnostic): UseCase | undefined {
   return diagnostic.useCases.find(({ id }) => id === entry.id);
 }
 
-function planUseCase(
+/** A chosen entry with what the client said of it; none where the client was not asked, or nothing is built. */
+export function planUseCase(
   entry: Entry,
   diagnostic: Diagnostic,
   language: Language,
@@ -88,12 +91,8 @@ function planUseCase(
   const { aiAct, dpia, obligations } = assessCompliance(entry, useCase, diagnostic, asOf);
   return [
     {
-      id: entry.id,
-      name: entry.name[language],
-      family: entry.family,
-      template: entry.implementedBy.template,
-      option: entry.implementedBy.option ?? null,
-      kpis: kpisOf(entry, useCase, language),
+      ...identity(entry, entry.implementedBy, language),
+      kpis: [...measuredKpi(useCase), ...entryKpis(entry, language)],
       aiActClass: aiAct.class,
       dpia: dpia.required,
       obligations: obligations.map(({ text }) => text[language]),
@@ -101,7 +100,36 @@ function planUseCase(
   ];
 }
 
-function notDiscussed(entry: Entry): Problem {
+/** A chosen entry as far as it is known without asking the client: from the catalog and the facts at hand. */
+export function planUnasked(
+  entry: Entry,
+  { client, residency, sources, asOf }: Pick<Facts, 'client' | 'residency' | 'sources' | 'asOf'>,
+): Plan['useCases'] {
+  if (entry.implementedBy === undefined) return [];
+  const { language, country } = client;
+  const known = { country, residency: residency.rule, sources };
+  const { aiActClass, dpia, obligations } = assessUnasked(entry, known, asOf);
+  return [
+    {
+      ...identity(entry, entry.implementedBy, language),
+      kpis: entryKpis(entry, language),
+      aiActClass,
+      dpia,
+      obligations: obligations.map(({ text }) => text[language]),
+    },
+  ];
+}
+
+function identity(
+  { id, name, family }: Entry,
+  { template, option }: NonNullable<Entry['implementedBy']>,
+  language: Language,
+): Pick<Plan['useCases'][number], 'id' | 'name' | 'family' | 'template' | 'option'> {
+  return { id, name: name[language], family, template, option: option ?? null };
+}
+
+/** What is said of an entry that a diagnostic leaves out. */
+export function notDiscussed(entry: Entry): Problem {
   return wrong('NOT_ASSESSED', `The diagnostic does not discuss '${entry.id}' (${entry.name.en}).`, {
     pointer: '/useCases',
     value: entry.id,
@@ -110,9 +138,8 @@ function notDiscussed(entry: Entry): Problem {
   });
 }
 
-/** The KPIs of the entry, after the one the client measured, which keeps the client's own words. */
-function kpisOf(entry: Entry, useCase: UseCase, language: Language): Kpi[] {
-  const kpis = entry.kpis.map(({ id, name, unit, direction }): Kpi => ({
+function entryKpis(entry: Entry, language: Language): Kpi[] {
+  return entry.kpis.map(({ id, name, unit, direction }) => ({
     id,
     name: name[language],
     unit,
@@ -120,18 +147,22 @@ function kpisOf(entry: Entry, useCase: UseCase, language: Language): Kpi[] {
     baseline: null,
     target: null,
   }));
-  const { baselineKpi, targetKpi } = useCase;
-  if (baselineKpi === undefined) return kpis;
+}
+
+/** The KPI that the client measured, in the client's own words. */
+function measuredKpi({ baselineKpi, targetKpi }: UseCase): Kpi[] {
+  if (baselineKpi === undefined) return [];
   const target = targetKpi?.mid ?? null;
-  const measured: Kpi = {
-    id: 'client',
-    name: baselineKpi.name,
-    unit: baselineKpi.unit,
-    direction: target !== null && target < baselineKpi.value ? 'down' : 'up',
-    baseline: baselineKpi.value,
-    target,
-  };
-  return [measured, ...kpis];
+  return [
+    {
+      id: 'client',
+      name: baselineKpi.name,
+      unit: baselineKpi.unit,
+      direction: target !== null && target < baselineKpi.value ? 'down' : 'up',
+      baseline: baselineKpi.value,
+      target,
+    },
+  ];
 }
 
 function maturityOf(diagnostic: Diagnostic): Plan['maturity'] {
