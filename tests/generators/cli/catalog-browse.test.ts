@@ -144,6 +144,14 @@ describe('catalog show', () => {
     expect(stdout).toContain('→ prohibited');
   });
 
+  test('the versions of the template are told with what each brought', async () => {
+    const asJson = await call(show, ['df-forecast'], { json: true });
+    const { template } = JSON.parse(asJson.stdout) as { template: { versions: readonly object[] } };
+    expect(template.versions.at(-1)).toMatchObject({ version: '0.1.0', changes: [{ kind: 'added' }] });
+    const { stdout } = await call(show, ['df-forecast']);
+    expect(stdout).toMatch(/\nVersions\n(.*\n)* {2}0\.1\.0 .*\n +added: Forecasts/);
+  });
+
   test('every entry can be shown, in lines that fit', async () => {
     const { entries } = await loadCatalog();
     for (const { id } of entries) {
