@@ -8,11 +8,13 @@ import { repositoryFolder } from '../adapters/find-repository.ts';
 import { givenAnswers } from '../answers.ts';
 import type { Call } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import type { Answers } from '../generation.ts';
 import { sameClient } from '../same-client.ts';
 import type { Target } from '../target.ts';
 import { isCurrent } from '../upkeep.ts';
 import type { ChangedFacts } from '../upkeep.ts';
 import { runChange } from './change-command.ts';
+import type { ChangeCommand } from './change-command.ts';
 
 /** A command that changes what a repository is for. */
 export interface FactsCommand {
@@ -23,41 +25,52 @@ export interface FactsCommand {
   readonly nothing: (id: string) => string;
 }
 
+/** What somebody asked such a command, by command line or by prompts. */
+export interface FactsCall {
+  readonly id: string;
+  /** Operand DIR. */
+  readonly named: string | undefined;
+  /** File of the diagnostic. */
+  readonly diagnostic: string | undefined;
+  readonly given: Answers;
+}
+
 /** Runs `add ID [DIR]` or `remove ID [DIR]`: other facts, then the way of every update. */
-export function runFactsChange(
-  { command, title, newFacts, nothing }: FactsCommand,
-  call: Call,
-): Promise<ExitCode> {
+export function runFactsChange(command: FactsCommand, call: Call): Promise<ExitCode> {
   const [id = '', named] = call.operands;
-  const file = call.options.value('diagnostic');
+  const diagnostic = call.options.value('diagnostic');
+  return runChange(factsChange(command, { id, named, diagnostic, given: givenAnswers(call.options) }), call);
+}
+
+/** The change that `add` or `remove` comes to. */
+export function factsChange(
+  { command, title, newFacts, nothing }: FactsCommand,
+  { id, named, diagnostic: file, given }: FactsCall,
+): ChangeCommand {
   const diagnostic = file === undefined ? undefined : readDiagnostic(file);
-  const given = givenAnswers(call.options);
-  return runChange(
-    {
-      command,
-      named,
-      folder: repositoryFolder(named),
-      title: () => title(id),
-      request: ({ lock, selection }, target) => {
-        sameClient(lock, diagnostic, file);
-        refuseBehind(lock, target);
-        const { facts, notes } = newFacts(id, {
-          lock,
-          entries: target.catalog.entries,
-          templates: target.templates,
-          selection: selection(),
-          ...(diagnostic && { diagnostic }),
-        });
-        return {
-          given,
-          changed: { kind: command, facts, notes, ...(diagnostic && { diagnostic: identityOf(diagnostic) }) },
-          ...(diagnostic && { diagnostic }),
-        };
-      },
-      nothing: () => nothing(id),
+  return {
+    command,
+    named,
+    folder: repositoryFolder(named),
+    title: () => title(id),
+    request: ({ lock, selection }, target) => {
+      sameClient(lock, diagnostic, file);
+      refuseBehind(lock, target);
+      const { facts, notes } = newFacts(id, {
+        lock,
+        entries: target.catalog.entries,
+        templates: target.templates,
+        selection: selection(),
+        ...(diagnostic && { diagnostic }),
+      });
+      return {
+        given,
+        changed: { kind: command, facts, notes, ...(diagnostic && { diagnostic: identityOf(diagnostic) }) },
+        ...(diagnostic && { diagnostic }),
+      };
     },
-    call,
-  );
+    nothing: () => nothing(id),
+  };
 }
 
 /** One commit does one thing: what comes in or goes, and what a newer toolbox brings, are looked at apart. */
