@@ -135,7 +135,7 @@ describe('a dataset that changes its address', () => {
     takeState(first, later);
     expect(plan(later).output).toContain('Plan: 4 to add, 0 to change, 4 to destroy.');
     const findings = checkState({
-      old: first,
+      old: { resources: first.resources, facts: { forgotten: [] } },
       next: later.resources,
       moved: later.plan.moved,
       forgotten: [],

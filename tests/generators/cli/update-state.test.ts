@@ -2,7 +2,7 @@
 // refused.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { validateLock } from '#catalog/schema/generated/validators.js';
 import type { Lock } from '#catalog/schema/generated/types.ts';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
@@ -14,6 +14,8 @@ const warehouse = 'stacks/toy-warehouse';
 const perSource = { over: '/sources', as: 'source' };
 const stateMoves = 'infra/gcp/state-moves.json';
 const bucket = 'google_storage_bucket.segments';
+
+jest.setTimeout(60_000);
 
 let toy: ToyVersions;
 
@@ -145,7 +147,10 @@ describe('what is removed', () => {
     expect(movesOf(client)).toContain(`"forgotten": [\n    "${bucket}"\n  ]`);
     commitAll(client, 'Remove');
 
-    expect(toy.v1.runIn(client, ['add', 'toy-segments', '--yes'])).toMatchObject({ status: 0 });
+    expect(toy.v1.runIn(client, ['add', 'toy-segments', '--yes'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`${bucket} is managed again.`),
+    });
     expect(lockOf(client).resources).toHaveProperty([bucket]);
     expect(movesOf(client)).toContain('"forgotten": []');
   });

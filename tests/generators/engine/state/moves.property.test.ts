@@ -8,6 +8,8 @@ import { toyPlan, toyTemplate } from '../../fixtures/toy.ts';
 const addresses = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 7 });
 const resources = fc.array(addresses, { minLength: 1, maxLength: 4 });
 
+const lake = toyTemplate('stacks/toy-lake');
+
 /** A template with the moves that these histories need, one version after another. */
 function declaring(histories: readonly (readonly string[])[]): Template {
   const versions = Math.max(...histories.map(({ length }) => length));
@@ -23,7 +25,7 @@ function declaring(histories: readonly (readonly string[])[]): Template {
     ]),
   );
   const stateful = histories.map((history) => ({ address: history.at(-1) ?? '' }));
-  return toyTemplate('stacks/toy-lake', { stateful, moved });
+  return { ...lake, stateful, moved };
 }
 
 test('a state of any age finds its resource, and no engine has to choose between two ways', () => {

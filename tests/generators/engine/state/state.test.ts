@@ -105,7 +105,10 @@ describe('moves', () => {
 });
 
 describe('the state check', () => {
-  const old = { resources: { 'a.x': 'stacks/toy-lake', 'a.other': 'stacks/toy-lake' } };
+  const old = {
+    resources: { 'a.x': 'stacks/toy-lake', 'a.other': 'stacks/toy-lake' },
+    facts: { forgotten: [] },
+  };
   const next = { 'a.other': 'stacks/toy-lake', 'a.z': 'stacks/toy-lake' };
   const nothing = { old, next, moved: [], forgotten: [], accepted: [] };
 
@@ -144,6 +147,21 @@ describe('the state check', () => {
     expect(findings).toMatchObject([{ kind: 'accepted', address: 'a.x' }]);
     expect(replacements(findings)).toEqual([]);
     expect(codes(() => checkState({ ...nothing, accepted: ['a.typo'] }))).toEqual(['UNKNOWN_RESOURCE']);
+  });
+});
+
+describe('what is declared again after it was forgotten', () => {
+  test('has to be imported, whatever its address was then', () => {
+    const findings = checkState({
+      old: { resources: {}, facts: { forgotten: ['a.was', 'a.else'] } },
+      next: { 'a.now': 'stacks/toy-lake', 'a.new': 'stacks/toy-lake' },
+      moved: [{ from: 'a.was', to: 'a.now' }],
+      forgotten: ['a.else'],
+      accepted: [],
+    });
+    expect(findings).toMatchObject([
+      { kind: 'managed-again', address: 'a.now', message: expect.stringContaining('import it there') },
+    ]);
   });
 });
 
