@@ -17,7 +17,7 @@ export function gunzipLimited(bytes: Uint8Array, limit = LARGEST_ARCHIVE): Uint8
   try {
     return gunzipSync(bytes, { maxOutputLength: limit });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new ArchiveError(`it unpacks to more than ${limit} bytes`);
     throw new ArchiveError('it is no gzip file, or a damaged one');
   }

@@ -49,7 +49,8 @@ export function isAlive(pid: number): boolean {
 
 /** The code of an error of the system, for instance `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** A refusal that says everything a person needs. */

@@ -50,6 +50,22 @@ export function stageEntries(root: string, conflicts: readonly Stages[]): readon
   }));
 }
 
+/**
+ * Entries in which the person's side is the one git has already, where that is what lies in the work tree: git may have
+ * changed its line ends on the way there.
+ */
+export function withKnownSides(
+  entries: readonly IndexEntry[],
+  known: readonly IndexEntry[],
+  isAsCheckedOut: (path: string) => boolean,
+): readonly IndexEntry[] {
+  return entries.map((entry) => {
+    if (entry.stage !== 2 || !isAsCheckedOut(entry.path)) return entry;
+    const own = known.find(({ path, stage }) => path === entry.path && stage === 0);
+    return own === undefined ? entry : { ...own, stage: entry.stage };
+  });
+}
+
 /** The entries that git's index has for these paths. */
 export function indexEntries(root: string, paths: readonly string[]): readonly IndexEntry[] {
   if (paths.length === 0) return [];

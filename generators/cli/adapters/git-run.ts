@@ -71,13 +71,31 @@ export function git(folder: string, words: readonly string[], options: GitOption
 }
 
 /** A refusal that passes on what git said. */
-export function gitFailed(folder: string, words: readonly string[], { stderr }: GitResult): InputError {
+export function gitFailed(folder: string, words: readonly string[], result: GitResult): InputError {
+  const { stderr } = result;
+  if (isOutsideGit(result)) return noGit(folder);
   return refused(
     'GIT_FAILED',
     `git ${words[0] ?? ''} failed: ${stderr.split('\n')[0] ?? ''}`,
     folder,
     'a repository that git can work with',
     'Mend what git names and run the command again.',
+  );
+}
+
+/** Whether git found no repository it may use. */
+export function isOutsideGit({ stderr }: GitResult): boolean {
+  return /not a git repository|cannot use bare repository/.test(stderr);
+}
+
+/** The refusal of a folder that git does not know. */
+export function noGit(folder: string): InputError {
+  return refused(
+    'NO_GIT',
+    `${folder} is in no git work tree.`,
+    folder,
+    'a git work tree, so that you see what changes and can take it back',
+    'Make it one first: git init && git add --all && git commit',
   );
 }
 

@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { refused } from './file-system.ts';
-import { git, gitFailed, splitNul, tryGit } from './git-run.ts';
+import { git, gitFailed, isOutsideGit, noGit, splitNul, tryGit } from './git-run.ts';
 import type { Setting } from './git-run.ts';
 import { UPDATE_FOLDER } from './journal.ts';
 
@@ -44,7 +43,7 @@ export function gitPlace(root: string): GitPlace | undefined {
   ];
   const result = tryGit(root, words);
   if (result.status !== 0) {
-    if (/not a git repository|cannot use bare repository/.test(result.stderr)) return undefined;
+    if (isOutsideGit(result)) return undefined;
     throw gitFailed(root, words, result);
   }
   const [inside, gitFolder = '', format, up = '', prefix = ''] = result.stdout.toString('utf8').split('\n');
@@ -59,13 +58,7 @@ export function gitPlace(root: string): GitPlace | undefined {
 export function requirePlace(root: string): GitPlace {
   const place = gitPlace(root);
   if (place !== undefined) return place;
-  throw refused(
-    'NO_GIT',
-    `${root} is not in a git work tree.`,
-    root,
-    'a git work tree, so that you see and can take back what changes',
-    'Make it one first: git init && git add --all && git commit',
-  );
+  throw noGit(root);
 }
 
 /**

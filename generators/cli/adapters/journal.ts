@@ -18,7 +18,7 @@ export const RUN_FOLDER = `${UPDATE_FOLDER}/run`;
 /** Where the old bytes of a change are kept while its conflicts are open. */
 export const UNDO_FOLDER = `${UPDATE_FOLDER}/undo`;
 
-/** Names of a journal: of a change, of one that is applied but not yet kept for abort, of one that is taken back. */
+/** Names of a journal: of a change, of one whose last traces are cleared, of one that is taken back. */
 export const JOURNAL = 'journal.json';
 export const DONE = 'done.json';
 export const ABORT = 'abort.json';

@@ -5,7 +5,7 @@ import type { FileContent, WorkFile } from '#generators/engine/update/types.ts';
 import type { ConfinedFolder, Found } from './confined-path.ts';
 import { flush, refused, writeNew } from './file-system.ts';
 import { fingerprint, foldersOf, isSame } from './fingerprint.ts';
-import { indexEntries, stageEntries } from './git-index.ts';
+import { indexEntries, stageEntries, withKnownSides } from './git-index.ts';
 import { storedName, stepMisfit } from './journal.ts';
 import type { Journal, Step } from './journal.ts';
 import type { Transaction } from './transaction.ts';
@@ -32,21 +32,26 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
       writeNew(path.join(full, 'new', storedName(step.path)), content.bytes, newMode(content, mode));
   for (const part of ['new', 'old', '']) flush(path.join(full, part));
   const steps = planned.map(({ step }) => step);
-  const { title, keepUndo, stages } = transaction;
+  const { title, keepUndo } = transaction;
   return {
     journalVersion: 1,
     title,
     keepUndo,
     steps,
     folders: newFolders(files, steps),
-    index: {
-      before: indexEntries(
-        files.root,
-        stages.map((conflict) => conflict.path),
-      ),
-      after: stageEntries(files.root, stages),
-    },
+    index: stageIndex(files.root, transaction),
   };
+}
+
+function stageIndex(root: string, { stages, before }: Transaction): Journal['index'] {
+  const ours = new Map(stages.map((conflict) => [conflict.path, conflict.ours]));
+  const known = indexEntries(root, [...ours.keys()]);
+  const isAsCheckedOut = (file: string): boolean => {
+    const found = before.get(file);
+    const side = ours.get(file);
+    return found?.kind === 'file' && side !== undefined && isSame(fingerprint(found), fingerprint(side));
+  };
+  return { before: known, after: withKnownSides(stageEntries(root, stages), known, isAsCheckedOut) };
 }
 
 /** Removals first, then what is written, then what is written last. What is there already is left out. */

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
-import { InputError } from '#catalog/problem.ts';
+import { linkSync, readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { wrong } from '#generators/engine/problems.ts';
+import { exitCode } from '../exit-codes.ts';
+import { Refusal } from '../refusal.ts';
 import type { ConfinedFolder } from './confined-path.ts';
 import { codeOf, flush, refused } from './file-system.ts';
 import { fingerprint, foldersOf, isSame } from './fingerprint.ts';
@@ -8,20 +9,19 @@ import { storedName } from './journal.ts';
 import type { Fingerprint, Journal, Step } from './journal.ts';
 
 /** Thrown when files are not as a change supposes, because somebody edited them: going on would lose that. */
-export class EditedSince extends InputError {
+export class EditedSince extends Refusal {
   /** Relative to the client repository. */
   readonly paths: readonly string[];
 
   constructor(paths: readonly string[], action: string) {
-    super(
-      paths.map((file) =>
-        wrong('EDITED_SINCE', `${file} was changed in the meantime.`, {
-          file,
-          expected: 'the file as this change knows it',
-          action: `Look at it, then ${action}.`,
-        }),
-      ),
+    const problems = paths.map((file) =>
+      wrong('EDITED_SINCE', `${file} was changed in the meantime.`, {
+        file,
+        expected: 'the file as this change knows it',
+        action: `Look at it, then ${action}.`,
+      }),
     );
+    super(problems, exitCode.refused);
     this.name = 'EditedSince';
     this.paths = paths;
   }
@@ -33,7 +33,7 @@ export function applySteps(files: ConfinedFolder, folder: string, { steps }: Jou
   const touched = new Set<string>();
   for (const step of steps) {
     const place = new Place(files, folder, step);
-    if (step.old !== null && !place.hasOld()) place.moveAway(step.old);
+    if (step.old !== null && !place.hasOld()) place.keepOld(step.old);
     if (step.new !== null && place.hasNew()) place.land();
     if (step.new === null) removeEmptied(files, foldersOf(step.path), needed);
     touched.add(foldersOf(step.path)[0] ?? '');
@@ -51,7 +51,8 @@ export function checkNotStarted(files: ConfinedFolder, folder: string, { steps }
     const place = new Place(files, folder, step);
     if (step.new !== null && place.hasNew()) place.checkNew(step.new);
     if (place.isDone()) return false;
-    return !isSame(place.standing(), place.hasOld() ? null : step.old);
+    const standing = place.standing();
+    return !isSame(standing, step.old) && !(place.hasOld() && standing === null);
   });
   if (edited.length === 0) return;
   throw new EditedSince(
@@ -132,20 +133,26 @@ class Place {
     );
   }
 
-  /** Moves the file in place away. It is looked at afterwards, when nobody can change it any more. */
-  moveAway(expected: Fingerprint): void {
-    const { path } = this.#step;
-    if (this.#files.find(path).kind !== 'file') throw this.#editedMeanwhile();
-    renameSync(this.#files.at(path), this.#files.at(this.#old));
+  /**
+   * Keeps the file in place. One that is replaced stays where it is until then, if the file system can give it a second
+   * name; it is looked at when it is kept, so that no edit is lost between the two.
+   */
+  keepOld(expected: Fingerprint): void {
+    const [from, to] = [this.#files.at(this.#step.path), this.#files.at(this.#old)];
+    if (this.#files.find(this.#step.path).kind !== 'file') throw this.#editedMeanwhile();
+    const inPlace = this.#step.new !== null && isLinked(from, to);
+    if (!inPlace) renameSync(from, to);
     if (isSame(this.#fingerprint(this.#old), expected)) return;
-    renameSync(this.#files.at(this.#old), this.#files.at(path));
+    if (inPlace) unlinkSync(to);
+    else renameSync(to, from);
     throw this.#editedMeanwhile();
   }
 
   land(): void {
-    const { path } = this.#step;
+    const { path, old } = this.#step;
     for (const name of [...foldersOf(path)].reverse()) this.#files.makeFolder(name);
-    if (this.#files.find(path).kind !== 'nothing') throw this.#editedMeanwhile();
+    const { kind } = this.#files.find(path);
+    if (kind === 'other' || (kind === 'file' && old === null)) throw this.#editedMeanwhile();
     renameSync(this.#files.at(this.#new), this.#files.at(path));
   }
 
@@ -184,6 +191,20 @@ class Place {
 
   #editedMeanwhile(): EditedSince {
     return new EditedSince([this.#step.path], 'run the command again');
+  }
+}
+
+/** Gives a file a second name; false where the file system has no such thing. */
+function isLinked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (
+      ['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(codeOf(error) ?? '')
+    )
+      return false;
+    throw error;
   }
 }
 

@@ -10,17 +10,17 @@ import type { Journal } from './journal.ts';
 import { withRunLock } from './run-lock.ts';
 import { stage } from './transaction-stage.ts';
 import { applySteps, checkNotStarted, editedSince, EditedSince, undoSteps } from './transaction-steps.ts';
-import { finishKeeping, keepForAbort } from './undo.ts';
+import { endChange, finishEnding } from './undo.ts';
 
 // A change of a client repository lands whole or not at all, whatever kills it:
 //
 //   .toltek/update/run/new/       bytes to come, flushed to disk
 //   .toltek/update/run/journal.json   renamed into place: from here on the change is finished or undone, never half
-//   .toltek/update/run/old/       bytes that were there, moved here one by one as new ones take their place
+//   .toltek/update/run/old/       what was there, kept here file by file as new ones take their place
 //   .toltek/update/undo/          after a change that left conflicts: its journal and old bytes, for abort
 //
-// A journal becomes abort.json when its change is taken back, and done.json while it is kept for abort, so that a kill
-// in these is not mistaken for one in the change.
+// A journal becomes abort.json when its change is taken back, and done.json while the last traces are cleared, so that a
+// kill in these is not mistaken for one in the change.
 
 /** A change of a client repository. */
 export interface Transaction {
@@ -95,7 +95,7 @@ export function applyTransaction(root: string, transaction: Transaction): void {
  */
 export function resumeTransaction(root: string): 'finished' | 'undone' | 'dropped' | 'nothing' {
   return guarded(root, (files) => {
-    if (finishKeeping(files)) return 'finished';
+    if (finishEnding(files)) return 'finished';
     if (finishAbort(files, false)) return 'undone';
     const journal = readJournal(files, `${RUN_FOLDER}/${JOURNAL}`);
     if (journal === undefined) return drop(files);
@@ -117,7 +117,7 @@ export function abortTransaction(
   { discard }: { readonly discard: boolean },
 ): 'undone' | 'finished' | 'dropped' | 'nothing' {
   return guarded(root, (files) => {
-    if (finishKeeping(files)) return 'finished';
+    if (finishEnding(files)) return 'finished';
     if (finishAbort(files, discard)) return 'undone';
     for (const folder of [RUN_FOLDER, UNDO_FOLDER]) {
       const journal = readJournal(files, `${folder}/${JOURNAL}`);
@@ -145,13 +145,7 @@ function guarded<T>(root: string, work: (files: ConfinedFolder) => T): T {
 function apply(files: ConfinedFolder, journal: Journal): void {
   applySteps(files, RUN_FOLDER, journal);
   setIndex(files.root, indexPaths(journal), journal.index.after);
-  if (journal.keepUndo) {
-    keepForAbort(files, journal);
-    return;
-  }
-  unlinkSync(files.at(`${RUN_FOLDER}/${JOURNAL}`));
-  rmSync(files.at(`${UNDO_FOLDER}/${JOURNAL}`), { force: true });
-  drop(files);
+  endChange(files, journal);
 }
 
 /** After an error: everything as it was, unless even that fails, or would lose an edit; then the journal stays. */

@@ -1,32 +1,48 @@
 import { renameSync, rmSync, unlinkSync } from 'node:fs';
 import type { ConfinedFolder } from './confined-path.ts';
 import { flush } from './file-system.ts';
-import { DONE, JOURNAL, readJournal, RUN_FOLDER, storedName, UNDO_FOLDER, writeJournal } from './journal.ts';
+import {
+  DONE,
+  JOURNAL,
+  readJournal,
+  RUN_FOLDER,
+  storedName,
+  UNDO_FOLDER,
+  UPDATE_FOLDER,
+  writeJournal,
+} from './journal.ts';
 import type { Journal, Step } from './journal.ts';
 
 // What `abort` needs while conflicts are open. A second change in that time (some of the conflicts are resolved) is
-// added to the first: abort then takes both back.
+// added to the first: abort then takes both back. The change that ends the conflicts ends all that.
 
-/** Keeps an applied change, so that `abort` can take it back; the run folder is gone afterwards. */
-export function keepForAbort(files: ConfinedFolder, journal: Journal): void {
+/** Ends an applied change: it is kept for `abort` if conflicts are left. The run folder is gone afterwards. */
+export function endChange(files: ConfinedFolder, journal: Journal): void {
   const run = files.at(RUN_FOLDER);
-  if (readJournal(files, `${UNDO_FOLDER}/${JOURNAL}`) === undefined) {
+  if (journal.keepUndo && readJournal(files, `${UNDO_FOLDER}/${JOURNAL}`) === undefined) {
     rmSync(files.at(UNDO_FOLDER), { recursive: true, force: true });
     renameSync(run, files.at(UNDO_FOLDER));
-    flush(files.at(UNDO_FOLDER));
+    flush(files.at(UPDATE_FOLDER));
     return;
   }
   renameSync(files.at(`${RUN_FOLDER}/${JOURNAL}`), files.at(`${RUN_FOLDER}/${DONE}`));
   flush(run);
-  add(files, journal);
+  goOnEnding(files, journal);
 }
 
-/** Goes on where keeping was interrupted; false if it was not. */
-export function finishKeeping(files: ConfinedFolder): boolean {
+/** Goes on where ending a change was interrupted; false if it was not. */
+export function finishEnding(files: ConfinedFolder): boolean {
   const journal = readJournal(files, `${RUN_FOLDER}/${DONE}`);
   if (journal === undefined) return false;
-  add(files, journal);
+  goOnEnding(files, journal);
   return true;
+}
+
+function goOnEnding(files: ConfinedFolder, journal: Journal): void {
+  if (journal.keepUndo) add(files, journal);
+  else rmSync(files.at(UNDO_FOLDER), { recursive: true, force: true });
+  unlinkSync(files.at(`${RUN_FOLDER}/${DONE}`));
+  rmSync(files.at(RUN_FOLDER), { recursive: true, force: true });
 }
 
 /** Adds an applied change to the one that is kept already. Done twice, it does nothing more. */
@@ -41,8 +57,6 @@ function add(files: ConfinedFolder, later: Journal): void {
       renameSync(files.at(`${RUN_FOLDER}/${old}`), files.at(`${UNDO_FOLDER}/${old}`));
   }
   writeJournal(files.at(UNDO_FOLDER), JOURNAL, joined(undo, later, added));
-  unlinkSync(files.at(`${RUN_FOLDER}/${DONE}`));
-  rmSync(files.at(RUN_FOLDER), { recursive: true, force: true });
 }
 
 function joined(undo: Journal, later: Journal, added: readonly Step[]): Journal {

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { abortTransaction, applyTransaction, interrupted } from '#generators/cli/adapters/transaction.ts';
+import { makeKiller } from './killed-child.ts';
+import { KilledCopies } from './killed-copies.ts';
+import { makeRepository } from './small-repository.ts';
+import { before, finish, partly, partlyResolved, program, update } from './transactions.ts';
+
+// The rest of transaction-killed.test.ts: changes while conflicts are open.
+
+const copies = new KilledCopies();
+const killer = makeKiller();
+let main: string;
+
+beforeAll(async () => {
+  main = await killer.bundle(program);
+  makeRepository(copies.at('before'), before);
+  applyTransaction(copies.copy('before', 'updated'), update);
+  applyTransaction(copies.copy('updated', 'partly'), partly);
+  applyTransaction(copies.copy('partly', 'finished'), finish);
+});
+afterAll(() => {
+  copies.remove();
+  killer.remove();
+});
+
+describe('a resolution, killed at each step,', () => {
+  test('of some conflicts: it is there or not, and the whole update can be taken back', () => {
+    const [old, start, now] = [copies.stateOf('before'), copies.stateOf('updated'), copies.stateOf('partly')];
+    expect(now).toMatchObject({ files: partlyResolved });
+    const run = (folder: string, step: number): boolean => killer.run(main, [folder, 'partly'], step);
+    copies.atEachStep('updated', run, (folder) => {
+      const { resumed, aborted } = copies.resumedAndAborted();
+      expect([start, now, old]).toContainEqual(aborted);
+      expect([start, now]).toContainEqual(resumed);
+      abortTransaction(folder, { discard: false });
+      expect(copies.stateOf('killed')).toEqual(old);
+    });
+  });
+
+  test('of the last one: it is there or not', () => {
+    const [old, start, now] = [
+      copies.stateOf('before'),
+      copies.stateOf('partly'),
+      copies.stateOf('finished'),
+    ];
+    expect(interrupted(copies.at('finished'))).toBe('none');
+    const run = (folder: string, step: number): boolean => killer.run(main, [folder, 'finish'], step);
+    copies.atEachStep('partly', run, () => {
+      const { resumed, aborted } = copies.resumedAndAborted();
+      expect([start, now]).toContainEqual(resumed);
+      expect([start, now, old]).toContainEqual(aborted);
+    });
+  });
+});
