@@ -50,31 +50,39 @@ function hasUniqueKeys(list: readonly unknown[], keyOf: ItemKey): boolean {
   return !keys.includes(undefined) && new Set(keys).size === keys.length;
 }
 
-type Keyed = ReadonlyMap<string, unknown>;
+/** Items by what they are known by, in their order. */
+export type Keyed<T> = ReadonlyMap<string, T>;
 
 function mergedByKey(
   lists: ListSides<readonly unknown[]>,
   keyOf: ItemKey,
   mergeItem: ItemMerge,
 ): readonly unknown[] | undefined {
-  const keyed = (list: readonly unknown[]): Keyed => new Map(list.map((item) => [keyOf(item) ?? '', item]));
+  const keyed = (list: readonly unknown[]): Keyed<unknown> =>
+    new Map(list.map((item) => [keyOf(item) ?? '', item]));
   const sides = { base: keyed(lists.base), ours: keyed(lists.ours), theirs: keyed(lists.theirs) };
-  const order = mergedOrder(sides);
-  return order
-    ?.map((key) => {
-      const version = (side: Keyed): unknown => (side.has(key) ? side.get(key) : ABSENT);
-      return mergeItem(key, {
-        base: version(sides.base),
-        ours: version(sides.ours),
-        theirs: version(sides.theirs),
-      });
-    })
+  const version = (side: Keyed<unknown>, key: string): unknown => (side.has(key) ? side.get(key) : ABSENT);
+  return mergedOrder(sides)
+    ?.map((key) =>
+      mergeItem(key, {
+        base: version(sides.base, key),
+        ours: version(sides.ours, key),
+        theirs: version(sides.theirs, key),
+      }),
+    )
     .filter((item) => item !== ABSENT);
 }
 
-/** The keys of both sides in one order: that of the side that put items in another order, else ours. */
-function mergedOrder({ base, ours, theirs }: ListSides<Keyed>): readonly string[] | undefined {
-  const moved = (side: Keyed): boolean => !isDeepStrictEqual(common(base, side), common(side, base));
+/**
+ * The keys of both sides in one order: that of the side that put items in another order, else ours. `undefined` where
+ * both did, and not alike.
+ */
+export function mergedOrder({
+  base,
+  ours,
+  theirs,
+}: ListSides<Keyed<unknown>>): readonly string[] | undefined {
+  const moved = (side: Keyed<unknown>): boolean => !isDeepStrictEqual(common(base, side), common(side, base));
   if (!moved(theirs)) return withInsertions(ours, theirs);
   if (!moved(ours)) return withInsertions(theirs, ours);
   return isDeepStrictEqual(common(ours, theirs), common(theirs, ours))
@@ -83,12 +91,12 @@ function mergedOrder({ base, ours, theirs }: ListSides<Keyed>): readonly string[
 }
 
 /** The keys of a list that another has too. */
-function common(list: Keyed, other: Keyed): readonly string[] {
+function common(list: Keyed<unknown>, other: Keyed<unknown>): readonly string[] {
   return [...list.keys()].filter((key) => other.has(key));
 }
 
 /** The keys of a list with those that only another has, each behind its neighbour there and what already follows that. */
-function withInsertions(list: Keyed, other: Keyed): readonly string[] {
+function withInsertions(list: Keyed<unknown>, other: Keyed<unknown>): readonly string[] {
   const order = [...list.keys()];
   let behind = 0;
   for (const key of other.keys()) {

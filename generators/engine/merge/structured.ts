@@ -5,7 +5,7 @@ import { editDocument, readDocument } from '../update/edit-document.ts';
 import type { DocumentFormat } from '../update/edit-document.ts';
 import { dataChanges } from './data-changes.ts';
 import { isRecord, mergeData } from './data.ts';
-import { uniteTexts } from './text.ts';
+import { uniteTexts } from './unite.ts';
 
 /** Three texts of one format. */
 export interface DocumentTexts {
@@ -25,8 +25,8 @@ export type MergedDocument =
 /**
  * Merges three documents key by key.
  * @param byLine what a merge line by line gives, if it does without conflicts. It is taken where it says the same,
- * for it has the comments and the layout of both sides; so is a text with what both added in one place. Else the
- * templates' changes are made in the person's text.
+ * for it has the comments and the layout of both sides, and so is a merge of lines by their keys. Else the templates'
+ * changes are made in the person's text.
  */
 export function mergeDocuments(
   format: DocumentFormat,

@@ -20,20 +20,12 @@ export function mergeText(base: string, ours: string, theirs: string, labels: Me
   };
 }
 
-/**
- * The merge in which places where both sides only added something have what both added, ours first; `undefined` where
- * both changed what was there. Only for texts whose meaning is checked afterwards.
- */
-export function uniteTexts(base: string, ours: string, theirs: string): string | undefined {
-  const parts = partsOf(base, ours, theirs);
-  if (parts.some((part) => typeof part !== 'string' && part.base.length > 0)) return undefined;
-  return parts
-    .map((part) => (typeof part === 'string' ? part : closed(part.ours) + closed(part.theirs)))
-    .join('');
-}
-
 /** A merged text in order: what is settled, and the sides of what is not. */
-function partsOf(base: string, ours: string, theirs: string): readonly (string | Required<Sides>)[] {
+export function partsOf(
+  base: string,
+  ours: string,
+  theirs: string,
+): readonly (string | Required<LineSides>)[] {
   const { start, middle, end } = withoutCommonEnds(linesOf(base), linesOf(ours), linesOf(theirs));
   const regions = diff3MergeRegions(middle.ours, middle.base, middle.theirs).map((region) => {
     if (region.stable) return region.bufferContent.join('');
@@ -106,13 +98,14 @@ function sameLines(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, index) => line === b[index]);
 }
 
-interface Sides {
+/** The lines of the sides at one place, with their ends. */
+export interface LineSides {
   readonly ours: readonly string[];
   readonly base?: readonly string[];
   readonly theirs: readonly string[];
 }
 
-function marked({ ours, base, theirs }: Sides, labels: MergeLabels): string {
+function marked({ ours, base, theirs }: LineSides, labels: MergeLabels): string {
   return [
     `<<<<<<< ${labels.ours}\n`,
     closed(ours),
@@ -123,8 +116,8 @@ function marked({ ours, base, theirs }: Sides, labels: MergeLabels): string {
   ].join('');
 }
 
-/** Lines that a marker can follow. */
-function closed(lines: readonly string[]): string {
+/** Lines that another line can follow. */
+export function closed(lines: readonly string[]): string {
   const text = lines.join('');
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

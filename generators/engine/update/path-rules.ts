@@ -60,7 +60,11 @@ function arriving(
   if (sameBytes(ours.bytes, theirs.bytes))
     return ours.executable === theirs.executable ? make.unchanged() : make.kept(NOTES.mode);
   if (theirs.class === 'secret') return make.kept(NOTES.secret);
-  return bothAdded(ours, theirs, make, context);
+  // As for git, an empty file says nothing against the other.
+  if (theirs.bytes.length === 0) return make.kept(NOTES.empty);
+  if (ours.bytes.length === 0)
+    return make.settled(ours, { bytes: theirs.bytes, executable: ours.executable }, false, NOTES.empty);
+  return bothAdded(ours, theirs, ours.executable, make, context);
 }
 
 /** Both versions of the templates have the file, and the new one has it at another path. */
@@ -113,7 +117,7 @@ function meeting(
   if (edit === 'line-ends') return settled(withLineEndsOf(ours.bytes, theirs.bytes), false, NOTES.mode);
   if (holds(base, theirs.bytes)) return settled(ours.bytes, true, NOTES.edited);
   if (theirs.class === 'once') return settled(ours.bytes, true, NOTES.once);
-  if (base.bytes === undefined) return bothAdded(ours, theirs, make, context);
+  if (base.bytes === undefined) return bothAdded(ours, theirs, executable, make, context);
 
   const merged = mergeContent(
     {
@@ -134,20 +138,19 @@ function meeting(
     : make.contradiction(ours, content, merged.kind);
 }
 
-/** Two files without a common base; an empty one says nothing against the other. */
+/** Two files without a common base. */
 function bothAdded(
   ours: FileContent,
   theirs: RenderedFile,
+  executable: boolean,
   make: OutcomeMaker,
   context: RuleContext,
 ): FileOutcome {
-  const { executable } = ours;
-  if (theirs.bytes.length === 0) return make.settled(ours, ours, true, NOTES.empty);
-  if (ours.bytes.length === 0) return make.settled(ours, { bytes: theirs.bytes, executable }, false, '');
   const merged = mergeContent(
     { path: make.path, class: theirs.class, ours: ours.bytes, theirs: theirs.bytes },
     context.labels,
   );
-  if (merged.kind === 'clean') return make.settled(ours, ours, true, NOTES.stored);
+  if (merged.kind === 'clean')
+    return make.settled(ours, { bytes: ours.bytes, executable }, true, NOTES.stored);
   return make.addedByBoth(ours, merged.kind === 'binary' ? undefined : { bytes: merged.bytes, executable });
 }

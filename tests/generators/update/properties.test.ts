@@ -1,0 +1,3 @@
+import { mergeProperties } from './stories/properties.ts';
+
+mergeProperties(500);
