@@ -13,7 +13,10 @@ export const bundleOptions = {
   // Each is started by somebody, not imported by another.
   entryPoints: {
     'cli/main': 'generators/cli/main.ts',
+    'cli/portfolio-worker': 'generators/cli/portfolio/worker.ts',
+    'generators/add/index': 'generators/add/index.ts',
     'generators/app/index': 'generators/app/index.ts',
+    'generators/update/index': 'generators/update/index.ts',
   },
   bundle: true,
   splitting: true,

@@ -54,15 +54,18 @@ export function refuseUncleanWorkTree(root: string, { allowUntracked }: WorkTree
 }
 
 /**
- * Refuses a repository whose last commit cannot be brought on by a commit beside the work tree.
+ * Refuses a repository whose last commit cannot be brought on by a commit beside the work tree. In the middle of a
+ * rebase, for instance, the last commit is none that anybody wants to go on from.
+ * @returns what git knows of it, for callers who want to tell of files that will not be part of the commit.
  * @throws InputError saying what to do first.
  */
-export function refuseUncommittedLock(root: string): void {
-  const { changed, untracked } = requireGit(root);
-  const own = [...changed, ...untracked].filter(
+export function refuseUncommittedLock(root: string): GitState {
+  const state = requireGit(root);
+  const own = [...state.changed, ...state.untracked].filter(
     (path) => path.startsWith(`${ENGINE_FOLDER}/`) && !isOurs(path),
   );
-  refuseAny(own.length === 0 ? [] : [uncommitted(root, own)]);
+  refuseAny([...duringProblems(root, state), ...(own.length === 0 ? [] : [uncommitted(root, own)])]);
+  return state;
 }
 
 function requireGit(root: string): GitState {

@@ -14,9 +14,19 @@ export function packageRoot(): string {
 
 /** Where a file of the built catalog is: beside the bundle when bundled, in the sources otherwise. */
 export function builtCatalogFile(name: string): string {
-  const root = packageRoot();
-  const bundled = import.meta.dirname.startsWith(path.join(root, 'dist') + path.sep);
-  return path.join(root, bundled ? 'dist/catalog' : 'catalog/generated', name);
+  return path.join(packageRoot(), isBundled() ? 'dist/catalog' : 'catalog/generated', name);
+}
+
+/** The program that a thread of a portfolio runs. */
+export function portfolioWorker(): string {
+  return path.join(
+    packageRoot(),
+    isBundled() ? 'dist/cli/portfolio-worker.js' : 'generators/cli/portfolio/worker.ts',
+  );
+}
+
+function isBundled(): boolean {
+  return import.meta.dirname.startsWith(path.join(packageRoot(), 'dist') + path.sep);
 }
 
 /** The folder that holds every template by its id. */

@@ -15,6 +15,9 @@ export interface TerminalOptions {
   readonly write?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 
+/** Moves to the start of the line and clears it. */
+const CLEAR_LINE = '\r\u001b[2K';
+
 type Style = Parameters<typeof styleText>[0];
 
 /** Where a command speaks: results to stdout, notes and problems to stderr. */
@@ -25,6 +28,7 @@ export class Terminal {
   readonly #quiet: boolean;
   readonly #color: boolean;
   readonly #write: (stream: 'stdout' | 'stderr', text: string) => void;
+  #progressShown = false;
 
   constructor(options: TerminalOptions) {
     this.json = options.json;
@@ -32,7 +36,12 @@ export class Terminal {
     this.width = options.width;
     this.#quiet = options.quiet;
     this.#color = options.color;
-    this.#write = options.write ?? writeAll;
+    const write = options.write ?? writeAll;
+    this.#write = (stream, text) => {
+      if (this.#progressShown) write('stderr', CLEAR_LINE);
+      this.#progressShown = false;
+      write(stream, text);
+    };
   }
 
   /** Prints a result for people; nothing in `--json` mode, where `document` speaks. */
@@ -48,6 +57,18 @@ export class Terminal {
   /** Prints a remark or progress to stderr, unless `--quiet`. */
   note(text: string): void {
     if (!this.#quiet) this.#write('stderr', `${text}\n`);
+  }
+
+  /**
+   * Shows how far something is, unless `--quiet`: on one line that the next output replaces where a person watches, as
+   * a line of its own elsewhere.
+   */
+  progress(text: string): void {
+    if (!this.interactive) this.note(text);
+    else if (!this.#quiet) {
+      this.#write('stderr', text.length < this.width ? text : `${text.slice(0, this.width - 2)}…`);
+      this.#progressShown = true;
+    }
   }
 
   /** Prints problems to stderr, each with its place, what was expected and what to do. */

@@ -2,13 +2,21 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { InputError } from '#catalog/problem.ts';
 
 /**
- * Writes one JSON document, whole or not at all: beside its place first, then renamed into it.
+ * Writes one JSON document, whole or not at all.
  * @throws InputError if the file cannot be written.
  */
 export function writeDocument(file: string, document: unknown): void {
+  writeText(file, `${JSON.stringify(document, null, 2)}\n`);
+}
+
+/**
+ * Writes a text, whole or not at all: beside its place first, then renamed into it.
+ * @throws InputError if the file cannot be written.
+ */
+export function writeText(file: string, text: string): void {
   const staged = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(staged, `${JSON.stringify(document, null, 2)}\n`, { flag: 'wx' });
+    writeFileSync(staged, text, { flag: 'wx' });
     renameSync(staged, file);
   } catch (error) {
     rmSync(staged, { force: true });

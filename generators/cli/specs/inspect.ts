@@ -1,5 +1,11 @@
-import type { CommandSpec } from '../command.ts';
+import type { CommandSpec, OptionSpec } from '../command.ts';
 import { catalogOption } from './shared-options.ts';
+
+const jobsOption: OptionSpec = {
+  type: 'string',
+  value: 'N',
+  summary: 'Repositories at once (default: as many as the machine has processors)',
+};
 
 /** Looking at a client repository, or at many. */
 export const inspectCommands: readonly CommandSpec[] = [
@@ -43,5 +49,51 @@ export const inspectCommands: readonly CommandSpec[] = [
       'toltek diff clients/acme --update',
     ],
     load: () => import('../commands/diff.ts'),
+  },
+  {
+    name: 'portfolio status',
+    summary: 'How every client repository below a folder stands, and what an update would meet',
+    operands: 'ROOT',
+    operandCount: { min: 1, max: 1 },
+    description: [
+      'Finds the repositories below ROOT and works out their updates from their last commits; nothing is written.',
+      'Exit code 0 if all are up to date, else 1.',
+    ].join('\n'),
+    options: { jobs: jobsOption, catalog: catalogOption },
+    examples: ['toltek portfolio status clients', 'toltek portfolio status clients --json'],
+    load: () => import('../commands/portfolio-status.ts'),
+  },
+  {
+    name: 'portfolio update',
+    summary: 'Update every client repository below a folder, each on a branch of its own',
+    operands: 'ROOT',
+    operandCount: { min: 1, max: 1 },
+    description: [
+      'Each update is committed to a new branch that starts at the last commit: work trees, indexes and current',
+      'branches are not touched, so repositories in use are safe. One that cannot be updated is reported with what',
+      'to do, and never stops the rest. Run again, it finds its own branches and changes nothing.',
+      'Exit code 0 if all are up to date or updated; 1 if any was refused or failed (this goes before 3); 3 if',
+      'conflicts are left on branches; 130 after Ctrl-C, which finishes the repositories begun.',
+    ].join('\n'),
+    options: {
+      branch: {
+        type: 'string',
+        value: 'NAME',
+        summary: 'Name of the branches (default: toltek/update-VERSION)',
+      },
+      jobs: jobsOption,
+      'dry-run': { type: 'boolean', summary: 'Work out every update and its pull request, write no branch' },
+      out: {
+        type: 'string',
+        value: 'DIR',
+        summary: 'Write a Markdown file per pull request, and portfolio.json, to DIR',
+      },
+      catalog: catalogOption,
+    },
+    examples: [
+      'toltek portfolio update clients --dry-run',
+      'toltek portfolio update clients --out pull-requests',
+    ],
+    load: () => import('../commands/portfolio-update.ts'),
   },
 ];
