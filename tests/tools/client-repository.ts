@@ -22,6 +22,8 @@ export interface Variation {
   readonly facts?: (facts: Facts) => Facts;
   /** Every template's manifest, for instance as a later version has it. */
   readonly manifest?: (manifest: Template) => Template;
+  /** Answers to inputs of the templates. */
+  readonly answers?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -42,7 +44,7 @@ export function writeRepository(
     facts: variation.facts?.(known) ?? known,
     diagnostic: client('a'),
     templates: manifests,
-    answers: {},
+    answers: variation.answers ?? {},
     toolbox: { version: '0.0.0', catalogDigest: '0'.repeat(64) },
   });
   for (const [name, file] of render(

@@ -6,6 +6,7 @@ import { closest } from '#catalog/text/closest.ts';
 import type { TemplateReader } from '../../engine/render/render.ts';
 import { wrong } from '../../engine/problems.ts';
 import { isRendered, writtenPath } from '../../engine/render/paths.ts';
+import { migrationProblems } from './catalog-migration-checks.ts';
 
 /** What a manifest may refer to. */
 export interface ManifestSurroundings {
@@ -23,6 +24,7 @@ export function manifestProblems(manifest: Template, surroundings: ManifestSurro
     ...pointerProblems(manifest),
     ...costProblems(manifest, surroundings),
     ...forEachProblems(manifest, surroundings),
+    ...migrationProblems(manifest),
   ];
 }
 

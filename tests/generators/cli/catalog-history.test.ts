@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -191,6 +192,22 @@ describe('a history', () => {
     await recordHistories(root, '0.2.0');
     expect(history().versions.map(({ released }) => released)).toEqual(['0.1.0', '0.2.0']);
     expect(history('base').versions.map(({ released }) => released)).toEqual(['0.1.0']);
+  });
+
+  test('npm run history writes it, and ends with 1 where a version has to be raised', () => {
+    const script = (...words: string[]): readonly unknown[] => {
+      const { status, stdout, stderr } = spawnSync(
+        path.resolve('node_modules/.bin/tsx'),
+        ['generators/build/history.ts', root, ...words],
+        { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' } },
+      );
+      return [status, stdout, stderr];
+    };
+    raise('1.1.0');
+    expect(script('--release')).toEqual([0, expect.stringMatching(/stacks\/lake\.json\nRecorded\.\n$/), '']);
+    expect(history().versions.at(-1)?.released).toMatch(/^\d+\.\d+\.\d+$/);
+    write('templates/stacks/lake/files/store.txt', 'sea\n');
+    expect(script()).toEqual([1, '', expect.stringContaining('Raise it, say in `changes` what changed')]);
   });
 
   test('a version never goes down', async () => {

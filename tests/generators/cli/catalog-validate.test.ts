@@ -273,6 +273,29 @@ describe('catalog validate', () => {
     ]);
   });
 
+  test('migrations that could never run, or run on nothing', async () => {
+    const migrations = `provides: [warehouse]
+inputs:
+  type: object
+  properties: { size: { type: string, title: Size, enum: [s, l] } }
+migrations:
+  - { id: a, version: 1.0.0, description: A., when: { input: size, equals: l }, steps: [{ do: remove, files: x, pointer: / }] }
+  - { id: a, version: 1.0.0, description: B., when: { input: size, equals: m }, steps: [{ do: set, files: x, pointer: k, value: 1 }] }
+  - { id: c, version: 1.0.0, description: C., when: { input: sise, equals: s }, steps: [{ do: replace, files: x, find: a, with: b }] }
+`;
+    const problems = await found({
+      'stacks/lake/template.yaml': ['provides: [warehouse]\n', migrations],
+      'stacks/lake/files/size.txt.hbs': '{{plain inputs.size}}',
+    });
+    expect(problems.filter(([code]) => String(code).startsWith('MIGRATION'))).toEqual([
+      ['MIGRATION_POINTER', 'stacks/lake/template.yaml', place('/migrations/0/steps/0/pointer')],
+      ['MIGRATION_ID', 'stacks/lake/template.yaml', place('/migrations/1/id')],
+      ['MIGRATION_WHEN', 'stacks/lake/template.yaml', place('/migrations/1/when/equals')],
+      ['MIGRATION_POINTER', 'stacks/lake/template.yaml', place('/migrations/1/steps/0/pointer')],
+      ['MIGRATION_WHEN', 'stacks/lake/template.yaml', place('/migrations/2/when/input')],
+    ]);
+  });
+
   test('a pointer that leads nowhere in the diagnostic', async () => {
     expect(await found({ 'base/template.yaml': ['/company/country', '/company/land'] })).toContainEqual([
       'DIAGNOSTIC_POINTER',
