@@ -71,7 +71,8 @@ function fileRows(outcomes: readonly FileOutcome[], every: boolean): readonly st
   );
 }
 
-function conflictLines(outcomes: readonly FileOutcome[]): readonly string[] {
+/** What a person has to decide, with what to do about it. */
+export function conflictLines(outcomes: readonly FileOutcome[]): readonly string[] {
   return outcomes.flatMap(({ path, conflict }) =>
     conflict === undefined ? [] : [`${path} (${conflict.kind})`, `  ${conflict.message}`],
   );
