@@ -42,17 +42,29 @@ export function readDocument(format: DocumentFormat, text: string): unknown {
  */
 export function editDocument(format: DocumentFormat, text: string, edit: DocumentEdit): string {
   const { read, proposals } = CODECS[format];
-  const wanted = canonicalJson(edited(read(text), edit.path, edit));
+  const wanted = comparable(edited(read(text), edit.path, edit));
   for (const proposal of proposals(text, edit)) if (holds(proposal, wanted, read)) return proposal;
   throw new UneditableDocument('the place cannot be edited by itself');
 }
 
 function holds(proposal: string, wanted: string, read: (text: string) => unknown): boolean {
   try {
-    return canonicalJson(read(proposal)) === wanted;
+    return comparable(read(proposal)) === wanted;
   } catch {
     return false;
   }
+}
+
+/** Equal for equal data, dates of TOML included. */
+function comparable(data: unknown): string {
+  return canonicalJson(withoutDates(data));
+}
+
+function withoutDates(data: unknown): unknown {
+  if (data instanceof Date) return { date: data.toISOString() };
+  if (Array.isArray(data)) return data.map(withoutDates);
+  if (!isContainer(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withoutDates(value)]));
 }
 
 /** What a JSON pointer means in a document: steps into a list are numbers. */
@@ -85,14 +97,18 @@ function edited(data: unknown, [key, ...rest]: DocumentPath, edit: DocumentEdit)
   return Object.fromEntries(entries.toSpliced(at, 1, ...replaced));
 }
 
+/** An item written behind the last one is added. */
 function editedList(
   list: readonly unknown[],
   key: string | number,
   rest: DocumentPath,
   edit: DocumentEdit,
 ): unknown {
-  if (typeof key !== 'number' || key >= list.length || (edit.do !== 'write' && rest.length === 0))
+  const isLast = rest.length === 0;
+  const end = edit.do === 'write' ? list.length : list.length - 1;
+  if (typeof key !== 'number' || key > end || (edit.do === 'rename' && isLast))
     throw new UneditableDocument('a list is in its place');
+  if (edit.do === 'remove' && isLast) return list.toSpliced(key, 1);
   return list.toSpliced(key, 1, edited(list[key], rest, edit));
 }
 
