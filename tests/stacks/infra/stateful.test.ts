@@ -62,13 +62,17 @@ function declared(plan: Plan): string[] {
   return Object.keys(statefulResources(plan, own)).sort();
 }
 
+function synthesize(folder: string) {
+  const infra = path.join(folder, 'infra');
+  const { status, stderr } = spawnSync(tsx, ['gcp/main.ts', 'dev'], { cwd: infra, encoding: 'utf8' });
+  return { status, stderr };
+}
+
 /** Addresses of a type that holds data which the repository's program makes for dev. */
 function made(folder: string): string[] {
   linkPackages(folder);
-  const infra = path.join(folder, 'infra');
-  const { status, stderr } = spawnSync(tsx, ['gcp/main.ts', 'dev'], { cwd: infra, encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const file = path.join(infra, 'cdktf.out/stacks/brasserie-du-nord-dev/cdk.tf.json');
+  expect(synthesize(folder)).toEqual({ status: 0, stderr: '' });
+  const file = path.join(folder, 'infra/cdktf.out/stacks/brasserie-du-nord-dev/cdk.tf.json');
   const stack = new Synthesized(JSON.parse(readFileSync(file, 'utf8')));
   const addresses = stack.addresses();
   const types = new Set(addresses.map((address) => address.split('.')[0] ?? ''));
@@ -122,4 +126,20 @@ test('no source yet', () => {
     },
   );
   expect(made(folder)).toEqual(declared(plan).filter((address) => !ownProject.includes(address)));
+});
+
+test('a list of moves that was damaged stops the program, with the file and the place', () => {
+  const folder = path.join(root, 'damaged');
+  writeRepository(folder);
+  linkPackages(folder);
+  writeFileSync(
+    path.join(folder, 'infra/gcp/state-moves.json'),
+    '{ "moved": [{ "from": "x" }], "forgotten": [] }',
+  );
+  expect(synthesize(folder)).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(
+      /^infra\/gcp\/state-moves\.json: moved\.0\.from is "x", expected .* version control\.\n$/,
+    ),
+  });
 });
