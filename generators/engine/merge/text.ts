@@ -1,5 +1,6 @@
-import { diff3MergeRegions, diffIndices } from 'node-diff3';
+import { diffIndices } from 'node-diff3';
 import type { MergeLabels } from '../update/types.ts';
+import { mergeRegions } from './alignment.ts';
 
 /** A merged text. */
 export interface MergedText {
@@ -27,12 +28,9 @@ export function partsOf(
   theirs: string,
 ): readonly (string | Required<LineSides>)[] {
   const { start, middle, end } = withoutCommonEnds(linesOf(base), linesOf(ours), linesOf(theirs));
-  const regions = diff3MergeRegions(middle.ours, middle.base, middle.theirs).map((region) => {
-    if (region.stable) return region.bufferContent.join('');
-    const { aContent, oContent, bContent } = region;
-    return sameLines(aContent, bContent)
-      ? aContent.join('')
-      : { ours: aContent, base: oContent, theirs: bContent };
+  const regions = mergeRegions(middle.ours, middle.base, middle.theirs).map((region) => {
+    if ('settled' in region) return region.settled.join('');
+    return sameLines(region.ours, region.theirs) ? region.ours.join('') : region;
   });
   return [start, ...regions, end];
 }
