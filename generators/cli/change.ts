@@ -38,6 +38,8 @@ export interface Change {
     repository: ClientRepository,
     target: Target,
   ) => Omit<UpdateRequest, 'repository' | 'target'>;
+  /** Works it out. Default: `planUpdate`. */
+  readonly plan?: (request: UpdateRequest) => Promise<Update>;
   /** Asked before anything is written, with everything worked out. */
   readonly agreed: (update: Update) => Promise<boolean>;
 }
@@ -104,7 +106,8 @@ async function work(
 ): Promise<Pick<Changed, 'repository' | 'update' | 'title'>> {
   const source = change.branch === undefined ? repository : lastCommit(repository);
   const request = change.request(repository, target);
-  const update = await planUpdate({ repository: source, target, ...request });
+  const { plan = planUpdate } = change;
+  const update = await plan({ repository: source, target, ...request });
   return { repository, update, title: change.title(update) };
 }
 
@@ -115,7 +118,7 @@ export function lastCommit(repository: ClientRepository): UpdateSource {
 }
 
 /** Writes an update to the work tree, whole or not at all. */
-function applyUpdate(root: string, name: string, update: Update): void {
+export function applyUpdate(root: string, name: string, update: Update): void {
   const { writes, before, outcomes } = update;
   applyTransaction(root, {
     title: name,

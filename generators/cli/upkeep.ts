@@ -92,7 +92,8 @@ function nothingToDo(lock: Lock): Update {
   };
 }
 
-function refuseDowngrade({ toolbox }: Lock, target: Target): void {
+/** Refuses a toolbox that is older than the repository. */
+export function refuseDowngrade({ toolbox }: Lock, target: Target): void {
   if (compareVersions(toolbox.version, target.toolbox.version) <= 0) return;
   throw refusal(
     wrong(
@@ -110,14 +111,21 @@ function refuseDowngrade({ toolbox }: Lock, target: Target): void {
 }
 
 /** What the templates would write today. */
-interface NextRender {
+export interface NextRender {
   readonly plan: Plan;
   /** Of the templates of the plan. */
   readonly manifests: readonly Template[];
   readonly tree: RenderedTree;
 }
 
-function nextRender({ repository, target, given = {}, diagnostic, changed }: UpdateRequest): NextRender {
+/** Plans a repository again, and renders it. */
+export function nextRender({
+  repository,
+  target,
+  given = {},
+  diagnostic,
+  changed,
+}: UpdateRequest): NextRender {
   const { lock } = repository;
   const { templates, reader, toolbox } = target;
   const first = replan({
@@ -133,7 +141,8 @@ function nextRender({ repository, target, given = {}, diagnostic, changed }: Upd
   return { plan, manifests, tree: render(plan, manifests, reader) };
 }
 
-interface Merged {
+/** What becomes of the files that templates write. */
+export interface Merged {
   readonly outcomes: readonly FileOutcome[];
   readonly migrations: readonly AppliedMigration[];
   /** Everything to be written outside of .toltek/. */
@@ -169,7 +178,7 @@ async function merge(repository: UpdateSource, { plan, manifests, tree }: NextRe
 }
 
 /** Adds what the toolbox keeps of the new render, and what a person has to know and decide. */
-function settle(
+export function settle(
   { repository, target, changed, accepted = [] }: UpdateRequest,
   { plan, manifests, tree }: NextRender,
   merged: Merged,

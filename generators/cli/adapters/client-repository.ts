@@ -49,6 +49,22 @@ export interface ClientRepository {
   readonly selection: () => unknown;
 }
 
+/** A folder that may become a client repository. */
+export type ClientFolder = Pick<ClientRepository, 'root' | 'read' | 'list'>;
+
+/**
+ * Opens a folder that has no lock, or none that can be used.
+ * @throws InputError if there is no such folder.
+ */
+export function openFolder(folder: string): ClientFolder {
+  const files = new ConfinedFolder(realFolder(folder));
+  return {
+    root: files.root,
+    read: (paths) => readTree(files, paths),
+    list: () => listFiles(files.root),
+  };
+}
+
 /**
  * Opens a client repository.
  * @param folder as the person named it.

@@ -14,13 +14,16 @@ import { branchSteps, nextSteps, stepLines, updateLines } from './update-text.ts
 import type { NextStep } from './update-text.ts';
 
 /** What a command says about a change before it is known what it comes to. */
-export interface ChangeCommand extends Pick<Change, 'folder' | 'title' | 'request'> {
-  readonly command: Exclude<UpdateReport['command'], 'adopt'>;
-  /** Lines to print where there is nothing to do. */
-  readonly nothing: (changed: Changed) => string;
+export interface ChangeCommand extends Pick<Change, 'folder' | 'title' | 'request' | 'plan'> {
+  readonly command: UpdateReport['command'];
+  /** What to say where there is nothing to do. */
+  readonly nothing: (changed: Outcome) => string;
   /** Operand DIR as the person gave it, for the commands that are shown. */
   readonly named: string | undefined;
 }
+
+/** What a change came to, as far as it is reported. */
+export type Outcome = Omit<Changed, 'repository'>;
 
 /** Runs a command that changes a client repository, and says what became of it. */
 export async function runChange(command: ChangeCommand, { options, terminal }: Call): Promise<ExitCode> {
@@ -35,6 +38,16 @@ export async function runChange(command: ChangeCommand, { options, terminal }: C
     ...(catalog === undefined ? {} : { catalog }),
     agreed: (update) => agreed(update, command.folder, options, terminal),
   });
+  return reportChange(command, changed, branch, terminal);
+}
+
+/** Says what became of a change, to people or programs. */
+export function reportChange(
+  command: ChangeCommand,
+  changed: Outcome,
+  branch: string | undefined,
+  terminal: Terminal,
+): ExitCode {
   const next = stepsAfter(command, changed, branch);
   print(command, changed, next, branch, terminal);
   terminal.document(updateReport(command.command, changed, { folder: command.folder, branch, next }));
@@ -45,7 +58,7 @@ export async function runChange(command: ChangeCommand, { options, terminal }: C
 }
 
 /** Only a person at a terminal is asked. */
-async function agreed(
+export async function agreed(
   update: Update,
   folder: string,
   options: CallOptions,
@@ -58,7 +71,7 @@ async function agreed(
 
 function stepsAfter(
   { named, command }: ChangeCommand,
-  { update, title, written }: Changed,
+  { update, title, written }: Outcome,
   branch: string | undefined,
 ): readonly NextStep[] {
   const operand = named === undefined ? '' : ` ${shellWord(named)}`;
@@ -71,7 +84,7 @@ function stepsAfter(
 
 function print(
   { command, folder, nothing }: ChangeCommand,
-  changed: Changed,
+  changed: Outcome,
   next: readonly NextStep[],
   branch: string | undefined,
   terminal: Terminal,

@@ -8,14 +8,14 @@ import type { NextStep } from './update-text.ts';
 /** What a change came to, for programs. */
 export function updateReport(
   command: UpdateReport['command'],
-  { repository, update, title, written, commit }: Changed,
+  { update, title, written, commit }: Omit<Changed, 'repository' | 'declined'>,
   { folder, branch, next }: { folder: string; branch: string | undefined; next: readonly NextStep[] },
 ): UpdateReport {
   const { from, to, upToDate, outcomes } = update;
   return {
     command,
     repository: folder,
-    client: repository.lock.facts.client.id,
+    client: update.lock.facts.client.id,
     from,
     to,
     upToDate,

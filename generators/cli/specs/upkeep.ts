@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from '../command.ts';
-import { answersOption, catalogOption, setOption } from './shared-options.ts';
+import { answersOption, catalogOption, onlyBuiltOption, setOption } from './shared-options.ts';
 
 const diagnosticOption: OptionSpec = {
   type: 'string',
@@ -161,5 +161,48 @@ export const upkeepCommands: readonly CommandSpec[] = [
     },
     examples: ['toltek abort', 'toltek abort clients/acme --discard'],
     load: () => import('../commands/abort.ts'),
+  },
+  {
+    name: 'adopt',
+    summary: 'Make what updates merge with, where it is lost or never was, and leave every file as it is',
+    operands: '[DIR]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      'With a lock: renders again what the lock says, where .toltek/base.tgz is missing or was changed. Without a lock:',
+      "needs --diagnostic, and makes an existing folder a client repository. A file that differs from the templates' stays",
+      'as it is and is listed; a missing one stays away. --take takes the version of the templates instead.',
+    ].join('\n'),
+    options: {
+      take: {
+        type: 'string',
+        value: 'PATH',
+        multiple: true,
+        summary: "A file, folder or glob of which the templates' version is wanted (repeatable)",
+      },
+      diagnostic: {
+        type: 'string',
+        value: 'FILE',
+        summary: "The client's diagnostic; needed where there is no lock",
+      },
+      'use-case': {
+        type: 'string',
+        value: 'ID',
+        multiple: true,
+        summary: 'Without a lock: these use cases in place of the selection (repeatable)',
+      },
+      'only-built': onlyBuiltOption,
+      'dry-run': dryRunOption,
+      set: setOption,
+      answers: answersOption,
+      'allow-untracked': allowUntrackedOption,
+      catalog: catalogOption,
+      yes: yesOption,
+    },
+    examples: [
+      'toltek adopt',
+      "toltek adopt clients/acme --take 'infra/**' --take Makefile",
+      'toltek adopt --diagnostic diagnostic.json --dry-run',
+    ],
+    load: () => import('../commands/adopt.ts'),
   },
 ];
