@@ -51,6 +51,20 @@ export const inspectCommands: readonly CommandSpec[] = [
     load: () => import('../commands/diff.ts'),
   },
   {
+    name: 'explain',
+    summary: 'Which template wrote a file, whether it was edited, and what an update would do with it',
+    operands: 'PATH [DIR]',
+    operandCount: { min: 1, max: 2 },
+    description: 'For a folder, which templates wrote what is below it. DIR is the repository PATH lies in.',
+    options: { catalog: catalogOption },
+    examples: [
+      'toltek explain Makefile',
+      'toltek explain infra',
+      'toltek explain transform/dbt_project.yml clients/acme',
+    ],
+    load: () => import('../commands/explain.ts'),
+  },
+  {
     name: 'portfolio status',
     summary: 'How every client repository below a folder stands, and what an update would meet',
     operands: 'ROOT',
