@@ -44,8 +44,10 @@ function inPlace(text: string, document: Document.Parsed, edit: DocumentEdit): s
   const rest = depth === -1 ? [] : path.slice(depth + 1);
   if (edit.do === 'write' && pair === undefined) return appended(text, map, key, nested(rest, edit.value));
   if (pair === undefined || rest.length > 0) return undefined;
-  if (edit.do === 'write') return rewritten(text, pair.value, edit.value);
-  return edit.do === 'rename' ? rewritten(text, pair.key, edit.to) : without(text, map, pair);
+  if (edit.do === 'rename') return rewritten(text, pair.key, edit.to);
+  if (edit.do === 'remove') return map.items.length < 2 ? undefined : inPlaceOf(text, map, pair, '');
+  const printed = (indent: string): string => printedPair(indent, key, edit.value);
+  return rewritten(text, pair.value, edit.value) ?? inPlaceOf(text, map, pair, printed);
 }
 
 function nested(path: DocumentPath, value: unknown): unknown {
@@ -74,8 +76,11 @@ function rewritten(text: string, node: unknown, value: unknown): string | undefi
   if (range === undefined || range === null || type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL)
     return undefined;
   const isQuoted = type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE;
-  const printed = stringify(value, { lineWidth: 0, defaultStringType: isQuoted ? type : Scalar.PLAIN });
-  return text.slice(0, range[0]) + printed.trimEnd() + text.slice(range[1]);
+  const printed = stringify(value, {
+    lineWidth: 0,
+    defaultStringType: isQuoted ? type : Scalar.PLAIN,
+  }).trimEnd();
+  return printed.includes('\n') ? undefined : text.slice(0, range[0]) + printed + text.slice(range[1]);
 }
 
 function isScalarValue(value: unknown): boolean {
@@ -90,12 +95,8 @@ function appended(text: string, map: YAMLMap, key: string, value: unknown): stri
   const body = text.slice(0, end).trimEnd();
   const comment = /^[ \t]*#[^\n]*/.exec(text.slice(body.length))?.[0] ?? '';
   const head = body + comment;
-  const lines = stringify({ [key]: value }, { lineWidth: 0 })
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line === '' ? line : indent + line));
   const rest = text.slice(head.length);
-  return `${head}\n${lines.join('\n')}${rest.startsWith('\n') ? rest : `\n${rest}`}`;
+  return `${head}\n${printedPair(indent, key, value)}${rest.startsWith('\n') ? rest : `\n${rest}`}`;
 }
 
 /** What stands before each key of a map with a line for each; `undefined` for other maps. */
@@ -108,16 +109,30 @@ function indentOf(text: string, map: YAMLMap): string | undefined {
   return before.trim() === '' ? before : undefined;
 }
 
-/** The lines of one key taken out; the comment above it stays, for it may be about more. */
-function without(text: string, map: YAMLMap, { key, value }: Pair): string | undefined {
-  if (map.items.length < 2 || indentOf(text, map) === undefined || !isScalar(key)) return undefined;
+/** Other lines for those of one key; the comment above it stays, for it may be about more. */
+function inPlaceOf(
+  text: string,
+  map: YAMLMap,
+  { key, value }: Pair,
+  lines: '' | ((indent: string) => string),
+): string | undefined {
+  const indent = indentOf(text, map);
+  if (indent === undefined || !isScalar(key)) return undefined;
   const start = key.range?.[0];
   const end = isMap(value) || isSeq(value) || isScalar(value) ? value.range?.[1] : undefined;
   if (start === undefined || end === undefined) return undefined;
   const from = text.lastIndexOf('\n', start - 1) + 1;
-  const body = text.slice(0, end).trimEnd().length;
-  const lineEnd = text.indexOf('\n', body);
-  return text.slice(0, from) + (lineEnd === -1 ? '' : text.slice(lineEnd + 1));
+  const lineEnd = text.indexOf('\n', text.slice(0, end).trimEnd().length);
+  const rest = lineEnd === -1 ? '' : text.slice(lineEnd + 1);
+  return text.slice(0, from) + (lines === '' ? '' : `${lines(indent)}\n`) + rest;
+}
+
+function printedPair(indent: string, key: string, value: unknown): string {
+  return stringify({ [key]: value }, { lineWidth: 0 })
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? line : indent + line))
+    .join('\n');
 }
 
 function reprinted(text: string, document: Document.Parsed, edit: DocumentEdit): string | undefined {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { pointerAppend, pointerValue } from '#catalog/schema/pointer.ts';
 import { UneditableDocument } from '#generators/engine/update/document-edit.ts';
 import type { DocumentEdit } from '#generators/engine/update/document-edit.ts';
 import {
@@ -90,6 +93,8 @@ last: x # end
     ['a key', rename(['gcp', 'region'], 'location'), 'region:', 'location:'],
     ['a key that goes', remove('last'), 'last: x # end\n', ''],
     ['a block that goes', remove('gcp', 'text'), '    text: |\n        two\n        lines\n', ''],
+    ['a list', write(['sources'], ['a']), /sources:\n(?:[- ].*\n)+/, 'sources:\n  - a\n'],
+    ['a text over lines', write(['gcp', 'text'], 'one'), /text: \|\n.*\n.*\n/, 'text: one\n'],
     ['a new key', write(['gcp', 'zone'], 'b'), '        lines\n', '        lines\n    zone: b\n'],
     ['a new key at the end', write(['more', 'deep'], [1]), '# end\n', '# end\nmore:\n  deep:\n    - 1\n'],
   ])('%s changes and nothing else', (_, change, from, to) => {
@@ -101,6 +106,44 @@ last: x # end
     expect(readDocument('yaml', result)).toMatchObject({ sources: [{ id: 'erp' }, { id: 'shop' }] });
     expect(result).toContain('# near');
     expect(result).toContain('# end');
+  });
+
+  const scalar = fc.oneof(
+    fc.integer(),
+    fc.constantFrom('x', '', 'a: b', '# no', 'yes', "it's", 'two\nlines'),
+  );
+  const value = fc.letrec<{ any: unknown; map: object }>((tie) => ({
+    any: fc.oneof({ maxDepth: 3 }, scalar, fc.array(scalar, { minLength: 1, maxLength: 3 }), tie('map')),
+    map: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd e'), tie('any'), { minKeys: 2, maxKeys: 4 }),
+  })).map;
+  const change = fc.oneof(
+    fc.record({ do: fc.constant('write' as const), value: fc.oneof(scalar, fc.array(scalar), value) }),
+    fc.record({ do: fc.constant('remove' as const) }),
+    fc.record({ do: fc.constant('rename' as const), to: fc.constantFrom('new', 'new: key') }),
+  );
+
+  test('whatever changes below a key, the lines of the others are the same, comments included', () => {
+    fc.assert(
+      fc.property(value, change, fc.nat(), fc.constantFrom(2, 3, 4), (data, edited, pick, indent) => {
+        const keys = Object.keys(data);
+        const key = keys[pick % keys.length] ?? '';
+        // A comment before and after each key of the root.
+        const parts = Object.keys(data).map((name): readonly [string, string] => [
+          name,
+          `# before ${name}\n${stringify({ [name]: pointerValue(data, pointerAppend('', name)) }, { indent, lineWidth: 0 })}`,
+        ]);
+        const before = `${parts.map(([, part]) => part).join('\n')}\n# the end\n`;
+        const result = editDocument('yaml', before, { ...edited, path: [key] });
+        const others = parts.flatMap(([name, part]) => (name === key ? `# before ${name}` : part.trimEnd()));
+        let at = -1;
+        for (const part of [...others, '# the end']) {
+          const found = result.indexOf(part, at + 1);
+          expect(found).toBeGreaterThan(at);
+          at = found;
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test.each([
