@@ -11,6 +11,8 @@ export interface PoolWork<Task, Result> {
   readonly tasks: readonly Task[];
   /** Threads at once. */
   readonly jobs: number;
+  /** Memory for the objects of a thread, in MB: one that wants more dies, and takes no other along. */
+  readonly heapMB: number;
   /** Once aborted, no further task is given out; those that were are finished. */
   readonly signal: AbortSignal;
   /** Called once for every task that was given out, in the order in which they end. */
@@ -18,9 +20,6 @@ export interface PoolWork<Task, Result> {
   /** What a task comes to whose thread died of it. */
   readonly crashed: (task: Task, why: string) => Result;
 }
-
-/** More than an update of a repository of thousands of files takes; a thread beyond it must not take the others along. */
-const HEAP_MB = 1024;
 
 /**
  * Works off tasks in threads. A thread that dies (an error nobody caught, memory, an exit) costs the one task it had:
@@ -39,13 +38,13 @@ export async function runPool<Task, Result>(work: PoolWork<Task, Result>): Promi
 function runThread<Task, Result>(work: PoolWork<Task, Result>, queue: Task[]): Promise<void> {
   const thread = new Worker(work.program, {
     workerData: work.data,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: work.heapMB },
   });
   let ready = false;
   // In an array, because a task may be any value.
   let current: readonly Task[] = [];
   return new Promise((resolve, reject) => {
-    let failure: Error | undefined;
+    let failure: string | undefined;
     const next = (): void => {
       current = work.signal.aborted ? [] : queue.splice(0, 1);
       if (current.length === 0) void thread.terminate();
@@ -57,13 +56,12 @@ function runThread<Task, Result>(work: PoolWork<Task, Result>, queue: Task[]): P
       next();
     });
     thread.on('error', (error) => {
-      failure = error instanceof Error ? error : new Error(String(error));
+      failure = error.message;
     });
     thread.on('exit', (code) => {
-      for (const task of current)
-        work.done(task, work.crashed(task, failure?.message ?? `it ended with ${code}`));
+      for (const task of current) work.done(task, work.crashed(task, failure ?? `it ended with ${code}`));
       if (ready) resolve();
-      else reject(failure ?? new Error(`A thread ended with ${code} before it could start.`));
+      else reject(new Error(failure ?? `A thread ended with ${code} before it could start.`));
     });
   });
 }

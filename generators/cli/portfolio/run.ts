@@ -22,6 +22,9 @@ export interface PortfolioRun {
   readonly progress: (done: number, all: number, row: PortfolioRow) => void;
 }
 
+/** Several times what an update of a repository of thousands of files takes. */
+const HEAP_MB = 1024;
+
 /**
  * Works off every repository below a root. Whatever is wrong with one is said in its row; the others go on.
  * @throws InputError if there is no repository, or the catalog cannot be used.
@@ -35,6 +38,7 @@ export async function runPortfolio(run: PortfolioRun): Promise<PortfolioReport> 
       data: run.thread,
       tasks: repositories,
       jobs: run.jobs,
+      heapMB: HEAP_MB,
       signal,
       done: (_, row) => {
         // Ctrl-C reaches git, too: what it cut off was not done rather than wrong.
