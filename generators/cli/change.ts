@@ -15,7 +15,6 @@ import { loadTarget } from './target.ts';
 import type { Target } from './target.ts';
 import { planUpdate } from './upkeep.ts';
 import type { UpdateRequest } from './upkeep.ts';
-import { withoutLoss } from './without-loss.ts';
 
 /** How a client repository is to be changed. */
 export interface Change {
@@ -93,9 +92,7 @@ async function carryOut(change: Change, repository: ClientRepository, target: Ta
     });
     return { ...planned, written: true, declined: false, commit };
   }
-  withoutLoss(() => {
-    applyUpdate(root, change.name, update);
-  });
+  applyUpdate(root, change.name, update);
   return { ...planned, written: true, declined: false };
 }
 

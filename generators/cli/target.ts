@@ -44,33 +44,34 @@ export async function loadTarget(folder?: string): Promise<Target> {
     toolbox: { version: toolboxVersion, catalogDigest: catalog.digest },
     catalog,
     templates: catalog.templates.map(({ manifest }) => manifest),
-    reader: { ...reader, filesOf: verified(reader.filesOf, catalog) },
+    reader: { ...reader, filesOf: verified(reader, catalog) },
   };
 }
 
 /** Files are compared with the catalog when they are first read: most templates are of no use to a repository. */
-function verified(
-  filesOf: TemplateReader['filesOf'],
-  { templates }: CatalogIndex,
-): TemplateReader['filesOf'] {
+function verified(reader: TemplateReader, { templates }: CatalogIndex): TemplateReader['filesOf'] {
   const indexed = new Map(templates.map((template) => [template.manifest.id, template]));
   const sound = new Set<string>();
   return (id) => {
-    const files = filesOf(id);
     const known = indexed.get(id);
-    if (sound.has(id) || known === undefined) return files;
-    if (templateDigest(known.manifest, files) !== known.digest) throw changed(id, known.digest);
-    sound.add(id);
-    return files;
+    if (known !== undefined && !sound.has(id)) {
+      if (templateDigest(known.manifest, reader) !== known.digest) throw changed(id, known.digest);
+      sound.add(id);
+    }
+    return reader.filesOf(id);
   };
 }
 
 function changed(id: string, digest: string): Error {
   return refusal(
-    wrong('CATALOG_DIGEST', `The files of ${id} are not those the catalog was built from.`, {
-      file: `templates/${id}`,
-      expected: `files with the digest ${digest}`,
-      action: 'Install the package again; in a checkout, run npm run generate.',
-    }),
+    wrong(
+      'CATALOG_DIGEST',
+      `The files of ${id}, or the constructs it uses, are not those the catalog was built from.`,
+      {
+        file: `templates/${id}`,
+        expected: `files with the digest ${digest}`,
+        action: 'Install the package again; in a checkout, run npm run generate.',
+      },
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import type { CatalogIndex, IndexedTemplate } from '#catalog/catalog.ts';
 import type { Template } from '#catalog/schema/generated/types.ts';
 import { canonicalJson, sha256 } from '../../engine/digest.ts';
-import type { StoredFile } from '../../engine/render/render.ts';
+import type { StoredFile, TemplateReader } from '../../engine/render/render.ts';
 
 /** Digest of what is advised: entries, foundations and price book. */
 export function adviceDigest({
@@ -18,8 +18,13 @@ export function catalogDigest(advice: string, templates: readonly IndexedTemplat
   return sha256(canonicalJson({ advice, written }));
 }
 
-/** Digest of one template: its manifest, and the path, bytes and executable bit of every file. */
-export function templateDigest(manifest: Template, files: readonly StoredFile[]): string {
-  const digests = files.map(({ path, bytes, executable }) => [path, sha256(bytes), executable]);
-  return sha256(canonicalJson({ manifest, digests }));
+/** Digest of one template: its manifest, and path, bytes and executable bit of its files and of what it constructs with. */
+export function templateDigest(manifest: Template, { filesOf, construct }: TemplateReader): string {
+  const files = filesOf(manifest.id);
+  const constructs = (manifest.constructs ?? []).flatMap(construct);
+  return sha256(canonicalJson({ manifest, files: digests(files), constructs: digests(constructs) }));
+}
+
+function digests(files: readonly StoredFile[]): readonly unknown[] {
+  return files.map(({ path, bytes, executable }) => [path, sha256(bytes), executable]);
 }

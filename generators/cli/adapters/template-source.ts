@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { IndexedTemplate } from '#catalog/catalog.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
+import type { Template } from '#catalog/schema/generated/types.ts';
 import { validateTemplate } from '#catalog/schema/generated/validators.js';
-import type { StoredFile } from '../../engine/render/render.ts';
+import type { StoredFile, TemplateReader } from '../../engine/render/render.ts';
 import { templateDigest } from './catalog-digest.ts';
 import { readChecked } from './catalog-source.ts';
-import { listStoredFiles } from './files-templates.ts';
+import { folderReader } from './files-templates.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
 /** Name of the manifest in a template's folder. */
@@ -22,14 +23,18 @@ export interface TemplateSource {
   readonly folder: string;
 }
 
-/** Reads every template below a folder; a folder without a manifest is no template. */
+/**
+ * Reads every template below a folder; a folder without a manifest is no template. Constructs lie beside it, in
+ * `constructs/`.
+ */
 export async function readTemplates(
   root: string,
 ): Promise<{ readonly templates: readonly TemplateSource[]; readonly problems: readonly Problem[] }> {
   const templates: TemplateSource[] = [];
   const problems: Problem[] = [];
+  const reader = folderReader(root, path.join(root, '..', 'constructs'));
   for (const id of await templateIds(root)) {
-    const read = await readTemplate(path.join(root, id), id);
+    const read = await readTemplate(path.join(root, id), id, reader);
     if ('indexed' in read) templates.push(read);
     else problems.push(...read);
   }
@@ -50,17 +55,21 @@ async function templateIds(root: string): Promise<string[]> {
  * Reads one template.
  * @param id the id its place demands.
  */
-export async function readTemplate(folder: string, id: string): Promise<TemplateSource | readonly Problem[]> {
+async function readTemplate(
+  folder: string,
+  id: string,
+  reader: TemplateReader,
+): Promise<TemplateSource | readonly Problem[]> {
   const manifest = await readChecked(path.join(folder, manifestName), validateTemplate);
   if (!('data' in manifest)) return manifest;
   const { data, document } = manifest;
   if (data.id !== id) return [document.locate(wrongId(data.id, id))];
-  const stored = storedFiles(path.join(folder, 'files'));
+  const stored = filesOf(data, reader);
   if ('problems' in stored) return stored.problems;
   return {
     indexed: {
       manifest: data,
-      digest: templateDigest(data, stored),
+      digest: templateDigest(data, reader),
       files: stored.map(({ path: name, bytes, executable }) => ({
         path: name,
         bytes: bytes.length,
@@ -72,11 +81,11 @@ export async function readTemplate(folder: string, id: string): Promise<Template
   };
 }
 
-/** The files of a template, or what keeps a file from being part of one. A template may have none. */
-function storedFiles(folder: string): readonly StoredFile[] | InputError {
-  if (!existsSync(folder)) return [];
+/** The files of a template, or what keeps one of them, or of its constructs, from being read. */
+function filesOf(manifest: Template, reader: TemplateReader): readonly StoredFile[] | InputError {
   try {
-    return listStoredFiles(folder, folder);
+    for (const construct of manifest.constructs ?? []) reader.construct(construct);
+    return reader.filesOf(manifest.id);
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;

@@ -5,7 +5,6 @@ import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { refusal, wrong } from '../../engine/problems.ts';
-import { withoutLoss } from '../without-loss.ts';
 
 const RESULTS = {
   undone: 'Everything is as it was before the change.',
@@ -18,7 +17,7 @@ const RESULTS = {
 export function run({ operands: [named], options, terminal }: Call): Promise<ExitCode> {
   const folder = repositoryFolder(named);
   const root = interrupted(folder) === 'none' ? withoutUndo(folder) : folder;
-  const result = withoutLoss(() => abortTransaction(root, { discard: options.flag('discard') }));
+  const result = abortTransaction(root, { discard: options.flag('discard') });
   terminal.print(RESULTS[result]);
   terminal.document({ repository: folder, result });
   return Promise.resolve(exitCode.done);

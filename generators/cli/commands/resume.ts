@@ -4,7 +4,6 @@ import { interrupted, resumeTransaction } from '../adapters/transaction.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { withoutLoss } from '../without-loss.ts';
 import { pendingLines } from './pending-text.ts';
 
 const RESULTS = {
@@ -19,7 +18,7 @@ export function run({ operands: [named], terminal }: Call): Promise<ExitCode> {
   const folder = repositoryFolder(named);
   // The lock may be missing half-way: it is needed only where nothing was interrupted.
   const root = interrupted(folder) === 'none' ? openRepository(folder).root : folder;
-  const result = withoutLoss(() => resumeTransaction(root));
+  const result = resumeTransaction(root);
   const pending = openRepository(folder).lock.pending ?? [];
   terminal.print(RESULTS[result]);
   for (const line of pendingLines(pending, named)) terminal.print(line);
