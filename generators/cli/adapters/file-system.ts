@@ -91,6 +91,14 @@ export function explained(
       'room for the repository',
       'Free some space and run the command again.',
     );
+  if (code === 'EXDEV')
+    return refused(
+      'OTHER_FILE_SYSTEM',
+      `Part of ${folder} lies on another file system, so that files cannot be put there in one step.`,
+      target,
+      'a folder on one file system',
+      'Work in a copy or clone that has no mounts inside.',
+    );
   if (code === 'ENAMETOOLONG')
     return refused(
       'PATH_TOO_LONG',

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { FileContent, WorkFile } from '#generators/engine/update/types.ts';
@@ -9,7 +9,7 @@ import { indexEntries, stageEntries, withKnownSides } from './git-index.ts';
 import { storedName, stepMisfit } from './journal.ts';
 import type { Journal, Step } from './journal.ts';
 import type { Transaction } from './transaction.ts';
-import { EditedSince } from './transaction-steps.ts';
+import { EditedSince } from './edited-since.ts';
 
 /** A step with the bytes that its file is to have. */
 interface Planned {
@@ -27,9 +27,12 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
   const planned = planSteps(files, transaction);
   const full = files.at(folder);
   for (const part of ['', 'new', 'old']) mkdirSync(path.join(full, part));
-  for (const { step, content, mode } of planned)
-    if (content !== null)
-      writeNew(path.join(full, 'new', storedName(step.path)), content.bytes, newMode(content, mode));
+  for (const { step, content, mode } of planned) {
+    if (content === null) continue;
+    const file = path.join(full, 'new', storedName(step.path));
+    writeNew(file, content.bytes, content.executable ? 0o777 : 0o666);
+    if (mode !== undefined) chmodSync(file, likeOld(mode, content));
+  }
   for (const part of ['new', 'old', '']) flush(path.join(full, part));
   const steps = planned.map(({ step }) => step);
   const { title, keepUndo } = transaction;
@@ -127,12 +130,15 @@ class Ground {
     throw refused('UNSAFE_PATH', `'${file}' is not written.`, file, misfit, 'Correct where it is named.');
   }
 
-  /** Whether a removal takes away the file that lies where a folder on the way has to be. */
+  /** Whether removals take away the file that lies where a folder has to be, or all files of a folder in the way. */
   #isVacated(file: string, { what }: Extract<Found, { kind: 'other' }>): boolean {
-    const parts = file.split('/');
-    return (
-      what.kind === 'special' && parts.some((_, index) => this.#removed.has(parts.slice(0, index).join('/')))
-    );
+    if (what.kind === 'special') return foldersOf(file).some((folder) => this.#removed.has(folder));
+    if (what.kind !== 'folder') return false;
+    const inside = readdirSync(this.#files.at(file), { recursive: true, withFileTypes: true });
+    return inside
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => path.relative(this.#files.root, path.join(entry.parentPath, entry.name)))
+      .every((name) => this.#removed.has(name.split(path.sep).join('/')));
   }
 
   /** Where a file system takes two names that differ by case for one, the file is the one that is removed. */
@@ -143,18 +149,16 @@ class Ground {
 }
 
 function isAs(expected: WorkFile | undefined, found: Standing | undefined): boolean {
-  if (expected === undefined || found === undefined) return expected === found;
-  return expected.kind === 'file' && isSame(fingerprint(expected), fingerprint(found));
+  if (found === undefined) return expected?.kind !== 'file';
+  return expected?.kind === 'file' && isSame(fingerprint(expected), fingerprint(found));
 }
 
-/** A file that replaces one keeps its permissions, but for the right to execute it. */
-function newMode({ executable }: FileContent, old: number | undefined): number {
-  if (old === undefined) return executable ? 0o777 : 0o666;
-  const readable = (old & 0o444) >> 2;
-  return (old & 0o666) | (executable ? readable : 0);
+/** A file that replaces one keeps its permissions, but for the right to execute: who may read may then do that. */
+function likeOld(mode: number, { executable }: FileContent): number {
+  return (mode & 0o666) | (executable ? (mode & 0o444) >> 2 : 0);
 }
 
 function newFolders(files: ConfinedFolder, steps: readonly Step[]): readonly string[] {
   const folders = new Set(steps.filter((step) => step.new !== null).flatMap((step) => foldersOf(step.path)));
-  return [...folders].filter((folder) => files.find(folder).kind === 'nothing').sort();
+  return [...folders].filter((folder) => !files.isFolder(folder)).sort();
 }

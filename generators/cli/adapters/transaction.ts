@@ -9,7 +9,8 @@ import { ABORT, DONE, JOURNAL, readJournal, RUN_FOLDER, UNDO_FOLDER, writeJourna
 import type { Journal } from './journal.ts';
 import { withRunLock } from './run-lock.ts';
 import { stage } from './transaction-stage.ts';
-import { applySteps, checkNotStarted, editedSince, EditedSince, undoSteps } from './transaction-steps.ts';
+import { applySteps, checkNotStarted, editedSince, undoSteps } from './transaction-steps.ts';
+import { EditedSince } from './edited-since.ts';
 import { endChange, finishEnding } from './undo.ts';
 
 // A change of a client repository lands whole or not at all, whatever kills it:

@@ -3,9 +3,9 @@ import { abortTransaction, applyTransaction, interrupted } from '#generators/cli
 import { makeKiller } from './killed-child.ts';
 import { KilledCopies } from './killed-copies.ts';
 import { makeRepository } from './small-repository.ts';
-import { before, finish, partly, partlyResolved, program, update } from './transactions.ts';
+import { before, beforeSwap, finish, partly, partlyResolved, program, swap, update } from './transactions.ts';
 
-// The rest of transaction-killed.test.ts: changes while conflicts are open.
+// The rest of transaction-killed.test.ts: rarer changes.
 
 const copies = new KilledCopies();
 const killer = makeKiller();
@@ -51,4 +51,21 @@ describe('a resolution, killed at each step,', () => {
       expect([start, now, old]).toContainEqual(aborted);
     });
   });
+});
+
+test('a file and a folder that change places, killed at each step', () => {
+  makeRepository(copies.at('before swap'), beforeSwap);
+  applyTransaction(copies.copy('before swap', 'swapped'), swap);
+  const [old, now] = [copies.stateOf('before swap'), copies.stateOf('swapped')];
+  expect(now).toMatchObject({ files: { folder: 'new\n', 'file/inside': 'new\n' } });
+  const run = (folder: string, step: number): boolean => killer.run(main, [folder, 'swap'], step);
+  const seen = new Set<string>();
+  copies.atEachStep('before swap', run, (folder) => {
+    const state = interrupted(folder);
+    seen.add(state);
+    const { resumed, aborted } = copies.resumedAndAborted();
+    if (state === 'applying') expect(resumed).toEqual(now);
+    expect([old, now]).toContainEqual(aborted);
+  });
+  expect(seen).toContain('applying');
 });

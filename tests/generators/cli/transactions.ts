@@ -84,13 +84,36 @@ export const finish: Transaction = {
   keepUndo: false,
 };
 
+/** A repository in which a file and a folder change places. */
+export const beforeSwap = { ...ignore, file: 'old\n', 'folder/deep/file': 'old\n' };
+
+export const swap: Transaction = {
+  title: 'toltek update',
+  writes: new Map([
+    ['file', null],
+    ['file/inside', content('new\n')],
+    ['folder/deep/file', null],
+    ['folder', content('new\n')],
+  ]),
+  last: [],
+  before: new Map([
+    ['file', workFile('old\n')],
+    ['file/inside', { kind: 'special' }],
+    ['folder/deep/file', workFile('old\n')],
+    ['folder', { kind: 'folder' }],
+  ]),
+  stages: [],
+  keepUndo: false,
+};
+
 /** A program that does one of these to a repository: its words are the folder and the name. */
 export const program = `
 import { abortTransaction, applyTransaction } from '#generators/cli/adapters/transaction.ts';
-import { finish, partly, update } from './tests/generators/cli/transactions.ts';
+import { finish, partly, swap, update } from './tests/generators/cli/transactions.ts';
 const [root = '', what] = process.argv.slice(2);
 if (what === 'update') applyTransaction(root, update);
 if (what === 'partly') applyTransaction(root, partly);
 if (what === 'finish') applyTransaction(root, finish);
+if (what === 'swap') applyTransaction(root, swap);
 if (what === 'abort') abortTransaction(root, { discard: false });
 `;
