@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as ajvFormats from 'ajv-formats';
@@ -11,6 +11,8 @@ import type { RenderedTree } from '#generators/engine/render/render.ts';
 import { sha256 } from '#generators/engine/digest.ts';
 import { isRecord, listAt, textAt } from '#generators/engine/provenance/documents.ts';
 import { mayPin } from '#generators/engine/provenance/pins.ts';
+
+jest.setTimeout(120_000);
 
 // What a security officer and a scanner are given for P1's repository, judged by the published schema of CycloneDX, by
 // the fields that in-toto and SLSA require, and by counting the pins again in other ways.

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { ProvenanceReport } from '#catalog/schema/generated/types.ts';
 import { validateProvenanceReport } from '#catalog/schema/generated/validators.js';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
@@ -10,6 +10,8 @@ import type { CliResult, ToyPackage } from '../../tools/toy-package.ts';
 import { evolve } from '../fixtures/evolution.ts';
 import type { EvolvedFolder } from '../fixtures/evolution.ts';
 import { toyDiagnostic, toyFolder, toyForecast, toySegments } from '../fixtures/toy.ts';
+
+jest.setTimeout(120_000);
 
 const HASH = 'a'.repeat(64);
 
