@@ -60,7 +60,7 @@ export function sampleInTurn(
 }
 
 /** Python starts the command, because it can ask the kernel what finished children and their children cost. */
-function measureOnce(processCase: ProcessCase, report: string): Sample {
+export function measureOnce(processCase: ProcessCase, report: string): Sample {
   const { name, program = process.execPath, words, cwd, env, exits = [0] } = processCase;
   const wrapper = path.join(import.meta.dirname, 'measure-process.py');
   const { status, stdout, stderr } = spawnSync('python3', [wrapper, report, program, ...words], {
