@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import helpers from 'yeoman-test';
 import { promptsFor } from '#generators/app/questions.ts';
 import { answerQuestions, questionsOf } from '#generators/engine/plan/inputs.ts';
 import { makeToyPackage } from '../../tools/toy-package.ts';
 import type { ToyPackage } from '../../tools/toy-package.ts';
 import { toyDiagnostic, toyFolder, toyForecast, toySegments, toyTemplates } from '../fixtures/toy.ts';
+import { runYo } from './run-yo.ts';
 
 let toy: ToyPackage;
 
@@ -26,43 +26,26 @@ afterEach(() => {
 });
 
 /** Runs the generator as a person would; returns the names of the questions asked and the lines said. */
-async function yo(
+function yo(
   directory: string,
   answers: Readonly<Record<string, unknown>>,
-  words: string[] = [],
+  words: readonly string[] = [],
 ): Promise<string> {
-  const heard: string[] = [];
-  await helpers
-    .create(toy.generator, { namespace: 'toltek:app' }, {})
-    .withArguments(words)
-    .withAdapterOptions({
-      spyFactory:
-        ({ returns }: { returns?: unknown }) =>
-        (...said: unknown[]) => {
-          heard.push(said.join(' '));
-          return returns;
-        },
-    })
-    .withAnswers(
-      {
-        diagnostic: path.join(toy.work, 'diagnostic.json'),
-        contact: 'a@b',
-        directory: path.join(toy.work, directory),
-        motto: '',
-        replicas: '2',
-        tags: '',
-        write: true,
-        ...answers,
-      },
-      {
-        callback: (answer: unknown, { question }: { question: { name: string } }) => {
-          heard.push(question.name);
-          return answer;
-        },
-      },
-    )
-    .run();
-  return heard.join('\n');
+  return runYo({
+    generator: toy.generator,
+    namespace: 'toltek:app',
+    words,
+    answers: {
+      diagnostic: path.join(toy.work, 'diagnostic.json'),
+      contact: 'a@b',
+      directory: path.join(toy.work, directory),
+      motto: '',
+      replicas: '2',
+      tags: '',
+      write: true,
+      ...answers,
+    },
+  });
 }
 
 describe('yo toltek', () => {
