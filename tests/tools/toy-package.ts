@@ -46,6 +46,8 @@ export interface ToyPackage {
 export interface ToyPackageProps {
   /** Version of the toolbox. Default: that of the checkout. */
   readonly version?: string;
+  /** Of the catalog. Default: none. */
+  readonly foundations?: CatalogIndex['foundations'];
 }
 
 /**
@@ -55,7 +57,7 @@ export interface ToyPackageProps {
 export async function makeToyPackage(
   toyFolder: string,
   entries: readonly Entry[],
-  { version }: ToyPackageProps = {},
+  { version, foundations = [] }: ToyPackageProps = {},
 ): Promise<ToyPackage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'toltek-toy-'));
   const at = (...parts: string[]): string => path.join(folder, ...parts);
@@ -66,7 +68,7 @@ export async function makeToyPackage(
     cpSync(path.join(toyFolder, name), at(name), { recursive: true, verbatimSymlinks: true });
   await bundle(at('dist'), manifest);
   mkdirSync(at('dist/catalog'), { recursive: true });
-  const index = await toyIndex(at('templates'), entries);
+  const index = await toyIndex(at('templates'), entries, foundations);
   writeFileSync(at('dist/catalog/index.json'), JSON.stringify(index));
   const texts = textsOf(index, at('templates'), at('constructs'));
   if (texts !== undefined) writeFileSync(at('dist/catalog/texts.js'), texts);
@@ -117,13 +119,17 @@ async function bundle(outdir: string, manifest: string): Promise<void> {
   });
 }
 
-async function toyIndex(templates: string, entries: readonly Entry[]): Promise<CatalogIndex> {
+async function toyIndex(
+  templates: string,
+  entries: readonly Entry[],
+  foundations: CatalogIndex['foundations'],
+): Promise<CatalogIndex> {
   const text = readFileSync(path.join(root, 'catalog/pricing/price-book.yaml'), 'utf8');
   const priceBook = parseWithSchema(validatePriceBook, parse(text));
   const read = await readTemplates(templates);
   return indexOf({
     entries,
-    foundations: [],
+    foundations,
     priceBook,
     templates: read.templates.map(({ indexed }) => indexed),
   });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { CatalogIndex } from '#catalog/catalog.ts';
 import type { Diagnostic, Entry } from '#catalog/schema/generated/types.ts';
 import { evolve, toyEvolution } from '../generators/fixtures/evolution.ts';
 import type { Evolution } from '../generators/fixtures/evolution.ts';
@@ -34,6 +35,12 @@ export interface ToyVersionsProps {
   readonly entries?: readonly Entry[];
   /** Default: that of the toy client. */
   readonly diagnostic?: Diagnostic;
+  /** Folder with other templates and constructs. Default: the toy templates. */
+  readonly from?: string;
+  /** Of the catalog. Default: none. */
+  readonly foundations?: CatalogIndex['foundations'];
+  /** Words of every `toltek new`. Default: the answer the toy templates need. */
+  readonly words?: readonly string[];
 }
 
 /** Builds both versions; `remove` removes everything. */
@@ -42,12 +49,15 @@ export async function makeToyVersions({
   first = {},
   entries = [toyForecast, toySegments],
   diagnostic = toyDiagnostic(),
+  from = toyFolder,
+  foundations = [],
+  words: always = ['--set', 'contact=a@b'],
 }: ToyVersionsProps = {}): Promise<ToyVersions> {
-  const start = evolve(toyFolder, first);
+  const start = evolve(from, first);
   const evolved = evolve(start.folder, evolution);
   const [v1, v2] = await Promise.all([
-    makeToyPackage(start.folder, entries, { version: '0.1.0' }),
-    makeToyPackage(evolved.folder, entries, { version: '0.2.0' }),
+    makeToyPackage(start.folder, entries, { version: '0.1.0', foundations }),
+    makeToyPackage(evolved.folder, entries, { version: '0.2.0', foundations }),
   ]);
   const work = mkdtempSync(path.join(tmpdir(), 'toltek-clients-'));
   const file = path.join(work, 'diagnostic.json');
@@ -66,15 +76,7 @@ export async function makeToyVersions({
       if (same === undefined) {
         // Every further repository that is asked for in the same words is a copy.
         const pristine = path.join(work, `.pristine-${made.size}`);
-        const result = v1.runIn(work, [
-          'new',
-          pristine,
-          '--diagnostic',
-          file,
-          '--set',
-          'contact=a@b',
-          ...words,
-        ]);
+        const result = v1.runIn(work, ['new', pristine, '--diagnostic', file, ...always, ...words]);
         if (result.status !== 0) throw new Error(result.stderr);
         git(pristine, 'init', '--quiet', '--initial-branch=main');
         commitAll(pristine, 'Generated');
