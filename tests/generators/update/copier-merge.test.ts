@@ -157,6 +157,15 @@ describe('an update of everything that needs no decision', () => {
     expect(client.isExecutable('loses.sh')).toBe(false);
   });
 
+  test('leaves what the repository says of its origin in step', () => {
+    const verified = world.toy.v2.runIn(client.folder, ['verify-provenance', '--json']);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      ok: true,
+      generated: { version: '0.2.0' },
+      files: { missing: ['cases/deleted.txt', 'cases/notes.txt', 'cases/once-deleted.txt'] },
+    });
+  });
+
   test('a last line without an end stays one, and line ends of Windows stay', () => {
     expect(client.text('no-newline.txt')).toBe('ONE\ntwo\nthree\nfour\nFIVE');
     expect(client.text('windows.txt')).toBe('ONE\r\ntwo\r\nthree\r\nfour\r\nFIVE\r\n');
@@ -288,6 +297,8 @@ describe('an update that leaves conflicts', () => {
     const resolved = world.toy.v2.runIn(client.folder, ['resolve']);
     expect(`${resolved.status} ${resolved.stderr}`).toMatch(/^0 /);
     expect(state(client).filter((line) => line.includes('U') || line.startsWith('AA'))).toEqual([]);
+    for (const folder of [copy.folder, client.folder])
+      expect(world.toy.v2.runIn(folder, ['verify-provenance']).status).toBe(0);
   });
 });
 
