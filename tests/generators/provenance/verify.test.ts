@@ -7,6 +7,7 @@ import { validateProvenanceReport } from '#catalog/schema/generated/validators.j
 import { parseWithSchema } from '#catalog/schema/validate.ts';
 import { makeToyPackage } from '../../tools/toy-package.ts';
 import type { CliResult, ToyPackage } from '../../tools/toy-package.ts';
+import { commitAll, git } from '../../tools/toy-versions.ts';
 import { evolve } from '../fixtures/evolution.ts';
 import type { EvolvedFolder } from '../fixtures/evolution.ts';
 import { toyDiagnostic, toyFolder, toyForecast, toySegments } from '../fixtures/toy.ts';
@@ -218,6 +219,36 @@ describe('tampering', () => {
     expect(reportOf({ status: 1, stdout, stderr: '' }).findings).toMatchObject([
       { code: 'PROVENANCE_UNUSABLE', message: 'It is no file.' },
     ]);
+  });
+});
+
+describe('changing commands', () => {
+  test.each<readonly [string, readonly (readonly string[])[], Parameters<typeof repository>[0]]>([
+    [
+      'remove, then add',
+      [
+        ['remove', 'toy-segments'],
+        ['add', 'toy-segments', '--diagnostic', '../diagnostic.json'],
+      ],
+      {},
+    ],
+    ['adopt', [['adopt']], { [BASE]: null }],
+    [
+      'adopt, over a statement and a list that are gone',
+      [['adopt']],
+      { [BASE]: null, [BOM]: null, [STATEMENT]: null },
+    ],
+    ['update with another answer', [['update', '--set', 'replicas=3']], {}],
+  ])('%s leave a repository that fits together', (_, calls, changes) => {
+    const copy = repository(changes);
+    git(copy, 'init', '--quiet', '--initial-branch=main');
+    for (const words of calls) {
+      commitAll(copy, 'Before');
+      const { status, stderr } = toy.runIn(copy, words);
+      expect(`${status} ${stderr}`).toMatch(/^0/);
+      expect(git(copy, 'status', '--porcelain')).not.toBe('');
+      expect(reportOf(toy.runIn(copy, ['verify-provenance', '--json'])).findings).toEqual([]);
+    }
   });
 });
 
