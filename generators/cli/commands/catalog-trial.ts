@@ -7,6 +7,7 @@ import { answerQuestions, questionsOf } from '../../engine/plan/inputs.ts';
 import { resolveTemplates } from '../../engine/plan/capabilities.ts';
 import { makePlan } from '../../engine/plan/plan.ts';
 import { wrong } from '../../engine/problems.ts';
+import { pinsOf } from '../../engine/provenance/pins.ts';
 import { render } from '../../engine/render/render.ts';
 import type { RenderedFile, RenderedTree, TemplateReader } from '../../engine/render/render.ts';
 import { sampleDiagnostic, sampleFacts } from './catalog-sample.ts';
@@ -29,6 +30,7 @@ export function trialProblems(parts: readonly TrialPart[], input: TrialInput): r
     const tree = render(plan, manifests, input.reader);
     return [
       ...[...tree].flatMap(syntaxProblems),
+      ...pinProblems(tree),
       ...manifests.flatMap((manifest) => promiseProblems(manifest, tree)),
     ];
   } catch (error) {
@@ -121,6 +123,20 @@ function messageOf(action: () => void): string | undefined {
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Files whose pins cannot be listed for the client, so that none could be generated. */
+function pinProblems(tree: RenderedTree): readonly Problem[] {
+  try {
+    pinsOf(tree);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map((problem) => ({
+      ...problem,
+      file: tree.get(problem.file ?? '')?.source ?? problem.file ?? '',
+    }));
   }
 }
 

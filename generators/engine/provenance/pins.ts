@@ -93,6 +93,6 @@ function unreadable(file: string, { line, expected }: UnreadablePin): Problem {
     file,
     pointer: `line ${line}`,
     expected,
-    action: 'Write it so, or teach generators/engine/provenance/ to read it.',
+    action: 'Pin it exactly (docs/templates.md, Pins).',
   });
 }

@@ -249,6 +249,18 @@ describe('catalog validate', () => {
     expect(await found({ 'use-cases/forecast/files/services/forecast/app.yaml.hbs': text })).toEqual([]);
   });
 
+  test('a version that is not pinned exactly, or in words nobody can list', async () => {
+    expect(
+      await found({
+        'base/files/requirements/dev.txt': '# tools\nsix>=1.0\n',
+        'use-cases/forecast/files/services/forecast/Dockerfile': 'FROM python\n',
+      }),
+    ).toEqual([
+      ['PIN_UNREADABLE', 'base/files/requirements/dev.txt', 'line 2'],
+      ['PIN_UNREADABLE', 'use-cases/forecast/files/services/forecast/Dockerfile', 'line 1'],
+    ]);
+  });
+
   test('what a manifest promises has to be written', async () => {
     expect(
       await found({ 'base/template.yaml': ['path: docs/runbook.md', 'path: docs/run-book.md'] }),
