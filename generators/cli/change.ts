@@ -1,3 +1,4 @@
+import { ENGINE_FOLDER } from '../engine/render/paths.ts';
 import { replacements } from '../engine/state/check.ts';
 import { commitMessage } from '../engine/update/pull-request.ts';
 import { conflictsOf } from '../engine/update/update.ts';
@@ -5,7 +6,7 @@ import type { Update, UpdateSource } from '../engine/update/update.ts';
 import { BASE_PATH } from './adapters/base.ts';
 import { LOCK_PATH, openRepository } from './adapters/client-repository.ts';
 import type { ClientRepository } from './adapters/client-repository.ts';
-import { commitToBranch, headList, headTree } from './adapters/git.ts';
+import { commitToBranch, headReader } from './adapters/git.ts';
 import { withRunLock } from './adapters/run-lock.ts';
 import { applyTransaction } from './adapters/transaction.ts';
 import { exitCode } from './exit-codes.ts';
@@ -111,7 +112,8 @@ async function work(
 /** The repository as its last commit has it; lock and base are the same there. */
 export function lastCommit(repository: ClientRepository): UpdateSource {
   const { root, lock, base } = repository;
-  return { lock, base, read: (paths) => headTree(root, paths), list: () => headList(root) };
+  const own = (path: string): boolean => path.startsWith(`${ENGINE_FOLDER}/`);
+  return { lock, base, ...headReader(root, own) };
 }
 
 /** Writes an update to the work tree, whole or not at all. */

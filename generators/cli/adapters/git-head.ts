@@ -25,24 +25,77 @@ export function headEntries(root: string): readonly HeadEntry[] {
   });
 }
 
-/** The paths of the last commit below a folder, sorted. */
-export function headList(root: string): readonly string[] {
-  return headEntries(root).map(({ path }) => path);
+/** The last commit of a repository, as it was when it was first asked. */
+export interface HeadReader {
+  /**
+   * What the commit holds at these paths; the work tree is not looked at. As on disk, a path with files below it is a
+   * folder, and one below a link or a file is what is in its way: nothing can be written there.
+   * @throws InputError where git lacks an object, as in a partial clone.
+   */
+  readonly read: (paths: Iterable<string>) => WorkTree;
+  /** Its paths, sorted. */
+  readonly list: () => readonly string[];
 }
 
 /**
- * What the last commit holds at these paths; the work tree is not looked at.
- * @throws InputError where git lacks an object, as in a partial clone.
+ * Reads the last commit, each object once, in as few processes as can be.
+ * @param ahead whether a path is to be read with the first ones that are asked for. Default: none is.
  */
-export function headTree(root: string, paths: Iterable<string>): WorkTree {
-  const wanted = new Set(paths);
-  const entries = headEntries(root).filter(({ path }) => wanted.has(path));
-  const held = entries.filter(({ mode }) => mode !== SUBMODULE);
-  const blobs = readBlobs(
-    root,
-    held.map(({ oid }) => oid),
-  );
-  return new Map(entries.map(({ path, mode, oid }) => [path, workFile(mode, blobs.get(oid))]));
+export function headReader(root: string, ahead: (path: string) => boolean = () => false): HeadReader {
+  const blobs = new Map<string, Uint8Array>();
+  let known: Head | undefined;
+  const head = (): Head => (known ??= indexed(headEntries(root)));
+  const load = (paths: readonly string[]): void => {
+    const { entries } = head();
+    const oids = paths.flatMap((path) => {
+      const entry = entries.get(path);
+      return entry === undefined || entry.mode === SUBMODULE || blobs.has(entry.oid) ? [] : [entry.oid];
+    });
+    for (const [oid, bytes] of readBlobs(root, oids)) blobs.set(oid, bytes);
+  };
+  return {
+    read: (paths) => {
+      const wanted = [...paths].map((path) => [path, foundAt(path, head())] as const);
+      const early = blobs.size === 0 ? [...head().entries.keys()].filter(ahead) : [];
+      load([...wanted.flatMap(([, found]) => (typeof found === 'string' ? [found] : [])), ...early]);
+      return new Map(
+        wanted.flatMap(([path, found]): [string, WorkFile][] => {
+          if (found === undefined) return [];
+          if (typeof found !== 'string') return [[path, found]];
+          const entry = head().entries.get(found);
+          const file = entry && workFile(entry.mode, blobs.get(entry.oid));
+          if (file === undefined) return [];
+          // A file on the way is nothing a path can lie in; a link there is the person's.
+          return [[path, found !== path && file.kind === 'file' ? { kind: 'special' } : file]];
+        }),
+      );
+    },
+    list: () => [...head().entries.keys()],
+  };
+}
+
+interface Head {
+  readonly entries: ReadonlyMap<string, HeadEntry>;
+  readonly folders: ReadonlySet<string>;
+}
+
+function indexed(entries: readonly HeadEntry[]): Head {
+  const folders = new Set<string>();
+  for (const { path } of entries) for (const folder of above(path)) folders.add(folder);
+  return { entries: new Map(entries.map((entry) => [entry.path, entry])), folders };
+}
+
+/** The folders a path lies in, the outermost first. */
+function above(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, depth) => parts.slice(0, depth + 1).join('/'));
+}
+
+/** The path of the entry that is there or in the way, or a folder. */
+function foundAt(path: string, { entries, folders }: Head): string | WorkFile | undefined {
+  if (entries.has(path)) return path;
+  if (folders.has(path)) return { kind: 'folder' };
+  return above(path).find((folder) => entries.has(folder));
 }
 
 const SUBMODULE = '160000';

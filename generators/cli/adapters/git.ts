@@ -2,7 +2,8 @@
 
 export { commitToBranch } from './git-branch.ts';
 export type { BranchCommit } from './git-branch.ts';
-export { headList, headTree } from './git-head.ts';
+export { headReader } from './git-head.ts';
+export type { HeadReader } from './git-head.ts';
 export { clearStages, writeStages } from './git-index.ts';
 export type { Stages } from './git-index.ts';
 export { gitState } from './git-state.ts';

@@ -73,9 +73,7 @@ function templateRows({ templates }: StatusReport): readonly (readonly string[])
       : latest === version
         ? version
         : `${version} -> ${latest}`,
-    edited.length === 0
-      ? counted(files, 'file')
-      : `${edited.length} of ${counted(files, 'file')} edited`,
+    edited.length === 0 ? counted(files, 'file') : `${edited.length} of ${counted(files, 'file')} edited`,
     edited.length > 2 ? `${edited.slice(0, 2).join(', ')}, ...` : edited.join(', '),
   ]);
 }

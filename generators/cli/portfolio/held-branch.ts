@@ -1,31 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { FileContent } from '#generators/engine/update/types.ts';
-import { git, splitNul, tryGit } from '../adapters/git-run.ts';
+import { git, splitNul } from '../adapters/git-run.ts';
 
-/** What a branch of the wanted name holds already. */
-export type HeldBranch =
-  | { readonly kind: 'none' }
-  /** The same update, on the commit the repository is on. */
-  | {
-      readonly kind: 'same';
-      readonly commit: string;
-      /** Commits somebody added since. */
-      readonly later: number;
-    }
-  | { readonly kind: 'other' };
+/** An update that a branch holds already, on the commit the repository is on. */
+export interface HeldUpdate {
+  readonly commit: string;
+  /** How many commits somebody added since. */
+  readonly later: number;
+}
 
 /**
  * Compares a branch with an update, so that a second run finds its own work again. Nothing is written.
+ * @param branch an existing one.
  * @param writes what the update changes of the last commit, by path relative to the client repository.
+ * @returns `undefined` where it holds something else.
  */
 export function heldBranch(
   root: string,
   branch: string,
   writes: ReadonlyMap<string, FileContent | null>,
-): HeldBranch {
-  const reference = `refs/heads/${branch}`;
-  if (tryGit(root, ['rev-parse', '--verify', '--quiet', reference]).status !== 0) return { kind: 'none' };
-  const words = ['rev-list', '--reverse', '--parents', `HEAD..${reference}`, '--'];
+): HeldUpdate | undefined {
+  const words = ['rev-list', '--reverse', '--parents', `HEAD..refs/heads/${branch}`, '--'];
   const commits = git(root, words)
     .toString('latin1')
     .trim()
@@ -33,10 +28,8 @@ export function heldBranch(
     .map((line) => line.split(' '));
   const head = git(root, ['rev-parse', 'HEAD']).toString('latin1').trim();
   const [commit, ...parents] = commits[0] ?? [];
-  if (commit === undefined || parents.length !== 1 || parents[0] !== head) return { kind: 'other' };
-  return isExactly(root, head, commit, writes)
-    ? { kind: 'same', commit, later: commits.length - 1 }
-    : { kind: 'other' };
+  if (commit === undefined || parents.length !== 1 || parents[0] !== head) return undefined;
+  return isExactly(root, head, commit, writes) ? { commit, later: commits.length - 1 } : undefined;
 }
 
 /** Whether a commit differs from its parent in these writes and in nothing else. */

@@ -16,6 +16,7 @@ import type { Target } from '../target.ts';
 import { planUpdate } from '../upkeep.ts';
 import type { FoundRepository } from './find.ts';
 import { heldBranch } from './held-branch.ts';
+import { counted } from '../commands/counted.ts';
 
 /** What is to be done with every repository. */
 export interface PortfolioJob {
@@ -116,8 +117,20 @@ function titleWith(title: string, conflicts: number): string {
 type Committed = Pick<PortfolioRow, 'result' | 'branch' | 'commit' | 'notes'>;
 
 function commit(root: string, update: Update, title: string, branch: string): Committed {
-  const held = heldBranch(root, branch, update.writes);
-  if (held.kind === 'other')
+  const { writes } = update;
+  try {
+    const made = commitToBranch(root, { branch, message: commitMessage(update, title), writes });
+    return { result: 'updated', branch, commit: made, notes: [] };
+  } catch (error) {
+    if (!(error instanceof InputError) || error.problems[0]?.code !== 'BRANCH_EXISTS') throw error;
+    return heldCommit(root, branch, writes);
+  }
+}
+
+/** What an earlier run committed. */
+function heldCommit(root: string, branch: string, writes: Update['writes']): Committed {
+  const held = heldBranch(root, branch, writes);
+  if (held === undefined)
     throw refused(
       'BRANCH_EXISTS',
       `The branch ${branch} holds something else than this update.`,
@@ -125,16 +138,9 @@ function commit(root: string, update: Update, title: string, branch: string): Co
       'no branch of that name, or one that starts at the last commit with this update',
       `If it is an older attempt, remove it (git branch -D ${branch}); or give --branch another name.`,
     );
-  if (held.kind === 'same') {
-    const later = held.later === 0 ? [] : [`The branch has ${held.later} more commits.`];
-    return { result: 'already-updated', branch, commit: held.commit, notes: later };
-  }
-  const made = commitToBranch(root, {
-    branch,
-    message: commitMessage(update, title),
-    writes: update.writes,
-  });
-  return { result: 'updated', branch, commit: made, notes: [] };
+  const { commit: made, later } = held;
+  const notes = later === 0 ? [] : [`The branch has ${counted(later, 'commit')} more.`];
+  return { result: 'already-updated', branch, commit: made, notes };
 }
 
 function shortProblem({ code, message, file, action }: Problem): PortfolioRow['problems'][number] {

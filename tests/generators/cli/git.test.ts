@@ -15,8 +15,7 @@ import {
   clearStages,
   commitToBranch,
   gitState,
-  headList,
-  headTree,
+  headReader,
   writeStages,
 } from '#generators/cli/adapters/git.ts';
 import { applyTransaction } from '#generators/cli/adapters/transaction.ts';
@@ -111,7 +110,9 @@ describe('what git knows of a client repository', () => {
     git(work, 'clone', '--quiet', '--depth=1', `file://${folder}`, 'shallow');
     for (const place of ['tree', 'separate', 'shallow']) {
       expect(gitState(at(place))).toMatchObject(clean);
-      expect([...headTree(at(place), ['a'])]).toEqual([['a', { ...workFile('1'), bytes: Buffer.from('1') }]]);
+      expect([...headReader(at(place)).read(['a'])]).toEqual([
+        ['a', { ...workFile('1'), bytes: Buffer.from('1') }],
+      ]);
       const stages = [{ path: 'a', base: content('0'), ours: content('1'), theirs: content('2') }];
       writeStages(at(place), stages);
       expect(git(at(place), 'status', '--short')).toBe('UU a\n');
@@ -136,7 +137,10 @@ describe('what git knows of a client repository', () => {
     commitAll(folder, 'lib');
     writeTexts(at('r/lib'), { a: '2', b: '1' });
     expect(gitState(folder)).toMatchObject(clean);
-    expect([...headTree(folder, ['lib', 'lib/a'])]).toEqual([['lib', { kind: 'special' }]]);
+    expect([...headReader(folder).read(['lib', 'lib/a'])]).toEqual([
+      ['lib', { kind: 'special' }],
+      ['lib/a', { kind: 'special' }],
+    ]);
   });
 
   test('line ends that git changes on checkout are no change', () => {
@@ -146,7 +150,7 @@ describe('what git knows of a client repository', () => {
     git(folder, 'checkout', '--quiet', '--', 'a');
     expect(readFileSync(at('r/a'), 'utf8')).toBe('1\r\n2\r\n');
     expect(gitState(folder)).toMatchObject(clean);
-    expect([...headTree(folder, ['a'])]).toEqual([
+    expect([...headReader(folder).read(['a'])]).toEqual([
       ['a', { ...workFile('1\n2\n'), bytes: Buffer.from('1\n2\n') }],
     ]);
   });
@@ -157,7 +161,7 @@ describe('what git knows of a client repository', () => {
     process.env['GIT_DIR'] = path.join(other, '.git');
     process.env['GIT_WORK_TREE'] = other;
     process.env['GIT_INDEX_FILE'] = path.join(other, '.git/index');
-    expect(headList(folder)).toEqual(['a']);
+    expect(headReader(folder).list()).toEqual(['a']);
     expect(gitState(folder)).toMatchObject(clean);
   });
 
@@ -174,37 +178,46 @@ describe('the last commit', () => {
     commitAll(folder, 'link');
     writeTexts(folder, { 'é.txt': 'edited' });
     rmSync(at('r/run.sh'));
-    expect(headList(folder)).toEqual(['a/b', 'link', 'run.sh', 'é.txt']);
-    const read = Object.fromEntries(headTree(folder, ['é.txt', 'run.sh', 'a/b', 'link', 'a', 'missing']));
+    expect(headReader(folder).list()).toEqual(['a/b', 'link', 'run.sh', 'é.txt']);
+    const read = Object.fromEntries(
+      headReader(folder).read(['é.txt', 'run.sh', 'a/b', 'link', 'a', 'missing']),
+    );
     expect(read).toEqual({
       'é.txt': { ...workFile('ä'), bytes: Buffer.from('ä') },
       'run.sh': { ...workFile('x', true), bytes: Buffer.from('x') },
       'a/b': { ...workFile(''), bytes: Buffer.from('\0\xff\r\n') },
       link: { kind: 'link', target: 'run.sh' },
+      a: { kind: 'folder' },
+    });
+    // Nothing may be written below what is no folder: it would take its place.
+    expect(Object.fromEntries(headReader(folder).read(['link/x', 'link/x/y', 'run.sh/x', 'a/c']))).toEqual({
+      'link/x': { kind: 'link', target: 'run.sh' },
+      'link/x/y': { kind: 'link', target: 'run.sh' },
+      'run.sh/x': { kind: 'special' },
     });
   });
 
   test('of a folder of a larger repository', () => {
     makeRepository(at('r'), { beside: '1', 'toy/a': '2' });
-    expect(headList(at('r/toy'))).toEqual(['a']);
-    expect([...headTree(at('r/toy'), ['a', 'beside', '../beside']).keys()]).toEqual(['a']);
+    expect(headReader(at('r/toy')).list()).toEqual(['a']);
+    expect([...headReader(at('r/toy')).read(['a', 'beside', '../beside']).keys()]).toEqual(['a']);
   });
 
   test('that does not exist holds nothing', () => {
     git(work, 'init', '--quiet', 'r');
-    expect(headList(at('r'))).toEqual([]);
-    expect(headTree(at('r'), ['a']).size).toBe(0);
+    expect(headReader(at('r')).list()).toEqual([]);
+    expect(headReader(at('r')).read(['a']).size).toBe(0);
   });
 
   test('that is not whole is refused: nothing is fetched, and nothing taken for deleted', () => {
     const folder = makeRepository(at('r'), { a: '1', 'b/c': '2' });
     git(folder, 'config', 'uploadpack.allowFilter', 'true');
     git(work, 'clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${folder}`, 'partial');
-    expect(headList(at('partial'))).toEqual(['a', 'b/c']);
-    expect(code(() => headTree(at('partial'), ['a']))).toMatch(/^GIT_(INCOMPLETE|FAILED)$/);
+    expect(headReader(at('partial')).list()).toEqual(['a', 'b/c']);
+    expect(code(() => headReader(at('partial')).read(['a']))).toMatch(/^GIT_(INCOMPLETE|FAILED)$/);
     const tree = git(folder, 'rev-parse', 'HEAD:b').trim();
     rmSync(at('r/.git/objects', tree.slice(0, 2), tree.slice(2)));
-    expect(code(() => headTree(folder, ['a']))).toBe('GIT_FAILED');
+    expect(code(() => headReader(folder).read(['a']))).toBe('GIT_FAILED');
   });
 });
 
@@ -342,7 +355,7 @@ test('600 files cost few processes', () => {
     return readFileSync(log, 'utf8').trim().split('\n').length;
   };
   expect(processes(() => gitState(folder))).toBe(3);
-  expect(processes(() => headTree(folder, names))).toBe(2);
+  expect(processes(() => headReader(folder).read(names))).toBe(2);
   const writes = new Map(names.map((name) => [name, content('new')]));
   const stages = names.map((name) => ({
     path: name,

@@ -8,6 +8,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -279,6 +280,20 @@ describe('toltek portfolio update', () => {
     expect(repositories).toMatchObject([{ repository: '.', result: 'refused', branch: null }]);
     expect(repositories[0]?.problems).toMatchObject([{ code: 'BRANCH_EXISTS' }]);
     expect(git(folder, 'rev-parse', branch)).toBe(git(folder, 'rev-parse', 'HEAD'));
+  });
+
+  test('puts nothing in the place of what a person put there', () => {
+    const folder = toy.newClient();
+    symlinkSync('app', path.join(folder, 'docs'));
+    rmSync(path.join(folder, 'README.md'));
+    mkdirSync(path.join(folder, 'README.md'));
+    writeFileSync(path.join(folder, 'README.md/ours.txt'), 'ours\n');
+    commitAll(folder, 'Ours');
+    const { repositories } = reportOf(portfolio(['update', '--json'], folder));
+    expect(repositories).toMatchObject([{ conflicts: [{ kind: 'link' }, { kind: 'link' }] }]);
+    const held = git(folder, 'ls-tree', '-r', '--format=%(objectmode) %(path)', BRANCH).split('\n');
+    expect(held).toEqual(expect.arrayContaining(['120000 docs', '100644 README.md/ours.txt']));
+    expect(held.filter((line) => line.includes('docs/'))).toEqual([]);
   });
 
   test('ends with 0 where all went well, and with 3 where conflicts are left', () => {
