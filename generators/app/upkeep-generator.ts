@@ -4,11 +4,9 @@ import type { BaseOptions } from 'yeoman-generator';
 import { LOCK_PATH, openRepository } from '../cli/adapters/client-repository.ts';
 import { repositoryFolder } from '../cli/adapters/find-repository.ts';
 import { changeRepository } from '../cli/change.ts';
-import type { Changed } from '../cli/change.ts';
+import { changeLines, exitAfter } from '../cli/commands/change-command.ts';
 import type { ChangeCommand } from '../cli/commands/change-command.ts';
-import { shellWord } from '../cli/commands/shell-word.ts';
-import { conflictLines, nextSteps, stepLines, updateLines } from '../cli/commands/update-text.ts';
-import { exitCode } from '../cli/exit-codes.ts';
+import { updateLines } from '../cli/commands/update-text.ts';
 import { loadTarget } from '../cli/target.ts';
 import { demanded, plain, ToltekBase } from './generator.ts';
 import { newQuestions } from './new-questions.ts';
@@ -66,7 +64,8 @@ export abstract class UpkeepGenerator<O extends UpkeepOptions> extends ToltekBas
         return write === true;
       },
     });
-    this.#report(command, changed);
+    this.say(changeLines(command, changed, undefined, true, plain));
+    if (!changed.declined) process.exitCode = exitAfter(changed);
   }
 
   /** Questions of the new templates that nobody was asked before. */
@@ -75,21 +74,5 @@ export abstract class UpkeepGenerator<O extends UpkeepOptions> extends ToltekBas
     const target = await loadTarget();
     const questions = newQuestions(repository, target, request(repository, target));
     return givenAnswers(await this.ask(promptsFor(questions)));
-  }
-
-  #report({ nothing, named }: ChangeCommand, changed: Changed): void {
-    const { update, written, title } = changed;
-    if (!written) {
-      this.log(update.upToDate ? nothing(changed) : 'Nothing was written.');
-      return;
-    }
-    const conflicts = conflictLines(update.outcomes);
-    this.log(`Written: ${title}.`);
-    if (conflicts.length > 0) {
-      this.say(['To decide:', ...conflicts.map((line) => `  ${line}`)]);
-      process.exitCode = exitCode.conflicts;
-    }
-    const operand = named === undefined ? '' : ` ${shellWord(named)}`;
-    this.say(['Next:', ...stepLines(nextSteps(update, title, operand))]);
   }
 }

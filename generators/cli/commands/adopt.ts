@@ -13,7 +13,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { generate, prepare } from '../generation.ts';
 import { refuseUncleanWorkTree, refuseUnfinished } from '../guards.ts';
 import { sameClient } from '../same-client.ts';
-import { agreed, reportChange, runChange } from './change-command.ts';
+import { agreed, asks, reportChange, runChange } from './change-command.ts';
 import type { ChangeCommand, Outcome } from './change-command.ts';
 
 const title = 'Adopt what toltek generates';
@@ -89,5 +89,5 @@ async function adoptFolder(
   const changed = options.flag('dry-run')
     ? await work(opened)
     : await withRunLock(opened.root, () => work(opened));
-  return reportChange(command, changed, undefined, terminal);
+  return reportChange(command, changed, undefined, terminal, asks(options, terminal));
 }

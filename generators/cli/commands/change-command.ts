@@ -10,7 +10,7 @@ import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { shellWord } from './shell-word.ts';
 import { updateReport } from './update-report.ts';
-import { branchSteps, nextSteps, stepLines, updateLines } from './update-text.ts';
+import { branchSteps, conflictLines, nextSteps, stepLines, updateLines } from './update-text.ts';
 import type { NextStep } from './update-text.ts';
 
 /** What a command says about a change before it is known what it comes to. */
@@ -38,69 +38,94 @@ export async function runChange(command: ChangeCommand, { options, terminal }: C
     ...(catalog === undefined ? {} : { catalog }),
     agreed: (update) => agreed(update, command.folder, options, terminal),
   });
-  return reportChange(command, changed, branch, terminal);
+  return reportChange(command, changed, branch, terminal, asks(options, terminal));
 }
 
-/** Says what became of a change, to people or programs. */
+/**
+ * Says what became of a change, to people or programs.
+ * @param asked whether a person saw everything before it was written.
+ */
 export function reportChange(
   command: ChangeCommand,
   changed: Outcome,
   branch: string | undefined,
   terminal: Terminal,
+  asked: boolean,
 ): ExitCode {
   const next = stepsAfter(command, changed, branch);
-  print(command, changed, next, branch, terminal);
+  for (const line of changeLines(command, changed, branch, asked, terminal)) terminal.print(line);
   terminal.document(updateReport(command.command, changed, { folder: command.folder, branch, next }));
-  if (changed.declined) return exitCode.interrupted;
-  return changed.written && conflictsOf(changed.update.outcomes).length > 0
-    ? exitCode.conflicts
-    : exitCode.done;
+  return exitAfter(changed);
+}
+
+/** The exit code that a change comes to. */
+export function exitAfter({ update, written, declined }: Outcome): ExitCode {
+  if (declined) return exitCode.interrupted;
+  return written && conflictsOf(update.outcomes).length > 0 ? exitCode.conflicts : exitCode.done;
+}
+
+/** What became of a change and what to do next; `asked` as in `reportChange`. */
+export function changeLines(
+  command: ChangeCommand,
+  changed: Outcome,
+  branch: string | undefined,
+  asked: boolean,
+  terminal: Terminal,
+): readonly string[] {
+  const next = stepLines(stepsAfter(command, changed, branch));
+  const told = resultLines(command, changed, branch, asked, terminal);
+  return next.length === 0 ? told : [...told, '', 'Next:', ...next];
 }
 
 /** Only a person at a terminal is asked. */
+export function asks(options: CallOptions, terminal: Terminal): boolean {
+  return terminal.interactive && !terminal.json && !options.flag('yes');
+}
+
+/** Whether a person who is asked, and sees everything before, says yes. */
 export async function agreed(
   update: Update,
   folder: string,
   options: CallOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  if (!terminal.interactive || terminal.json || options.flag('yes')) return true;
+  if (!asks(options, terminal)) return true;
   for (const line of updateLines(update, terminal, false)) terminal.note(line);
   return confirm(`Write this to ${options.value('branch') ?? folder}?`);
 }
 
 function stepsAfter(
   { named, command }: ChangeCommand,
-  { update, title, written }: Outcome,
+  { update, title, written, declined }: Outcome,
   branch: string | undefined,
 ): readonly NextStep[] {
   const operand = named === undefined ? '' : ` ${shellWord(named)}`;
-  if (update.upToDate) return [];
+  if (update.upToDate || declined) return [];
   if (!written && command === 'update')
     return [[`toltek diff${operand} --update`, 'what would change, line by line']];
   if (!written) return [];
   return branch === undefined ? nextSteps(update, title, operand) : branchSteps(update, branch);
 }
 
-function print(
-  { command, folder, nothing }: ChangeCommand,
+function resultLines(
+  { command, named, nothing }: ChangeCommand,
   changed: Outcome,
-  next: readonly NextStep[],
   branch: string | undefined,
+  asked: boolean,
   terminal: Terminal,
-): void {
+): readonly string[] {
   const { update, written, declined, title } = changed;
-  if (update.upToDate) {
-    terminal.print(nothing(changed));
-    return;
-  }
-  if (declined) {
-    terminal.note('Nothing was written.');
-    return;
-  }
-  terminal.print(`${title}: ${folder}${written && branch !== undefined ? `, on branch ${branch}` : ''}`);
-  for (const line of updateLines(update, terminal, !written)) terminal.print(line);
-  if (!written) terminal.print(`\nNothing was written: this is what toltek ${command} would do.`);
-  if (next.length > 0) terminal.print('\nNext:');
-  for (const line of stepLines(next)) terminal.print(line);
+  if (update.upToDate) return [nothing(changed)];
+  if (declined) return ['Nothing was written.'];
+  const place = named === undefined ? '' : `, in ${named}`;
+  const onBranch = written && branch !== undefined ? `, on branch ${branch}` : '';
+  const { outcomes } = update;
+  if (written && asked) return [`Written: ${title}${place}${onBranch}.`, ...toDecide(outcomes)];
+  const lines = [`${title}${place}${onBranch}`, ...updateLines(update, terminal, !written)];
+  return written ? lines : [...lines, `\nNothing was written: this is what toltek ${command} would do.`];
+}
+
+function toDecide(outcomes: Update['outcomes']): readonly string[] {
+  const lines = conflictLines(outcomes);
+  return lines.length === 0 ? [] : ['To decide:', ...lines.map((line) => `  ${line}`)];
 }

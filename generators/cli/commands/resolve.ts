@@ -31,9 +31,11 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
   terminal.print(
     resolved.length === 0 && pending.length === 0
       ? 'No conflicts are open.'
-      : `${counted(resolved.length, 'conflict')} resolved.`,
+      : `${counted(resolved.length, 'conflict')} resolved${resolved.length === 0 ? '.' : ':'}`,
   );
-  for (const line of pendingLines(pending, named)) terminal.print(line);
+  for (const file of resolved) terminal.print(`  ${file}`);
+  const canAbort = interrupted(root) === 'conflicts';
+  for (const line of pendingLines(pending, named, canAbort)) terminal.print(line);
   if (resolved.length > 0 && pending.length === 0) terminal.print('Next: git add --all && git commit');
   terminal.document({ repository: folder, resolved, pending, problems });
   return pending.length > 0 ? exitCode.conflicts : exitCode.done;

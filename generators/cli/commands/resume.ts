@@ -21,7 +21,8 @@ export function run({ operands: [named], terminal }: Call): Promise<ExitCode> {
   const result = resumeTransaction(root);
   const pending = openRepository(folder).lock.pending ?? [];
   terminal.print(RESULTS[result]);
-  for (const line of pendingLines(pending, named)) terminal.print(line);
+  const canAbort = interrupted(folder) === 'conflicts';
+  for (const line of pendingLines(pending, named, canAbort)) terminal.print(line);
   terminal.document({ repository: folder, result, pending });
   return Promise.resolve(pending.length > 0 ? exitCode.conflicts : exitCode.done);
 }

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { snapshotOf } from '../../tools/files.ts';
 import { commitAll, git, makeToyVersions } from '../../tools/toy-versions.ts';
 import type { ToyVersions } from '../../tools/toy-versions.ts';
+
+// Two toolboxes are bundled, and every case starts processes.
+jest.setTimeout(60_000);
 
 let toy: ToyVersions;
 const binary = (last: number): Uint8Array => Uint8Array.of(0, 1, 2, last);
@@ -40,8 +43,21 @@ const write = (folder: string, name: string, content: string | Uint8Array): void
   writeFileSync(path.join(folder, name), content);
 };
 
+let count = 0;
+let first: ReturnType<typeof updateWithConflicts> | undefined;
+
 /** A repository after an update that left six conflicts, and what it was before. */
 function conflicted(): { readonly folder: string; readonly before: Readonly<Record<string, string>> } {
+  const folder = path.join(toy.work, `conflicted-${(count += 1)}`);
+  first ??= updateWithConflicts();
+  cpSync(first.folder, folder, { recursive: true, verbatimSymlinks: true });
+  return { folder, before: first.before };
+}
+
+function updateWithConflicts(): {
+  readonly folder: string;
+  readonly before: Readonly<Record<string, string>>;
+} {
   const folder = toy.newClient();
   write(folder, 'app/_version.py', 'VERSION = "ours"\n');
   write(folder, 'logo.bin', binary(3));
@@ -96,7 +112,7 @@ describe('toltek resolve', () => {
     const last = toy.v2.runIn(folder, ['resolve']);
     expect([last.status, last.stdout]).toEqual([
       0,
-      '1 conflict resolved.\nNext: git add --all && git commit\n',
+      '1 conflict resolved:\n  logo.bin\nNext: git add --all && git commit\n',
     ]);
     expect(pending(folder)).toEqual([]);
     expect(existsSync(path.join(folder, '.toltek/update'))).toBe(false);

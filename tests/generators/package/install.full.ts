@@ -84,7 +84,7 @@ describe('installed in an empty folder', () => {
   );
 
   test(
-    'the companion makes `yo toltek` find the generator',
+    'the companion makes `yo toltek` find the generators',
     () => {
       const place = project('yo-', toolbox, companion, 'yeoman-environment@6.3.0');
       writeFileSync(
@@ -94,6 +94,8 @@ import { TestAdapter } from '@yeoman/adapter/testing';
 const adapter = new TestAdapter({ mockedAnswers: { write: true }, throwOnMissingAnswer: false });
 const env = createEnv({ adapter, cwd: process.cwd() });
 await env.lookup({ localOnly: true });
+for (const name of ['toltek:add', 'toltek:update'])
+  if ((await env.get(name)) === undefined) throw new Error(name + ' was not found.');
 await env.run(['toltek', 'client'], { diagnostic: ${JSON.stringify(diagnostic)} });
 `,
       );
