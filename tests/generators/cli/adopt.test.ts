@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { UpdateReport } from '#catalog/schema/generated/types.ts';
 import { validateUpdateReport } from '#catalog/schema/generated/validators.js';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
@@ -8,6 +8,9 @@ import { snapshotOf } from '../../tools/files.ts';
 import type { CliResult } from '../../tools/toy-package.ts';
 import { commitAll, git, makeToyVersions } from '../../tools/toy-versions.ts';
 import type { ToyVersions } from '../../tools/toy-versions.ts';
+
+// Two toolboxes are bundled, and every case starts processes.
+jest.setTimeout(60_000);
 
 let toy: ToyVersions;
 

@@ -1,13 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Lock, UpdateReport } from '#catalog/schema/generated/types.ts';
 import { validateLock, validateUpdateReport } from '#catalog/schema/generated/validators.js';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
+import { refuseUncleanWorkTree } from '#generators/cli/guards.ts';
 import { snapshotOf } from '../../tools/files.ts';
+import { problemsOf } from '../../tools/problems.ts';
 import type { CliResult } from '../../tools/toy-package.ts';
 import { commitAll, git, makeToyVersions } from '../../tools/toy-versions.ts';
 import type { ToyVersions } from '../../tools/toy-versions.ts';
+
+// Two toolboxes are bundled, and every case starts processes.
+jest.setTimeout(60_000);
 
 let toy: ToyVersions;
 
@@ -245,29 +250,26 @@ describe('is refused', () => {
       },
       'MID_OPERATION',
     ],
-    [
-      'without the kept base',
-      (folder) => {
-        rmSync(path.join(folder, '.toltek/base.tgz'));
-        commitAll(folder, 'x');
-      },
-      'BASE_MISSING',
-    ],
-    [
-      'without a lock',
-      (folder) => {
-        rmSync(path.join(folder, '.toltek/lock.json'));
-      },
-      'NO_REPOSITORY',
-    ],
   ];
   test.each(cases)('%s', (_, prepare, code) => {
     const folder = toy.newClient();
     prepare(folder);
+    const problems = problemsOf(() => {
+      refuseUncleanWorkTree(folder, { allowUntracked: false });
+    });
+    expect(problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  test('with exit code 2 and nothing written', () => {
+    const folder = toy.newClient();
+    rmSync(path.join(folder, '.toltek/base.tgz'));
+    commitAll(folder, 'Lost');
+    writeFileSync(path.join(folder, 'x.txt'), '');
     const before = snapshotOf(folder);
-    const { status, stdout, stderr } = toy.v2.runIn(folder, ['update', '.']);
-    expect(`${status} ${stderr}`).toContain(`2 error [${code}]`);
+    const { status, stdout, stderr } = toy.v2.runIn(folder, ['update']);
+    expect(`${status} ${stderr}`).toContain('2 error [UNTRACKED]');
     expect(stdout).toBe('');
+    expect(toy.v2.runIn(folder, ['update', '--allow-untracked']).stderr).toContain('[BASE_MISSING]');
     expect(snapshotOf(folder)).toEqual(before);
   });
 
