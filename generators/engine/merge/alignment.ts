@@ -1,4 +1,6 @@
-import { diff3MergeRegions, diffIndices } from 'node-diff3';
+import { diffArrays } from 'diff';
+import type { ChangeObject } from 'diff';
+import { diff3MergeRegions } from 'node-diff3';
 
 /** A place of a merge: what is settled, or the three sides of what both changed. */
 export type MergeRegion =
@@ -19,16 +21,20 @@ export function mergeRegions(
   base: readonly string[],
   theirs: readonly string[],
 ): readonly MergeRegion[] {
-  // Lines stand for themselves or for the line of the base they are matched with, so that the merge has no choice.
-  const [a, b] = [matched(base, ours, 'a'), matched(base, theirs, 'b')];
-  const regions = diff3MergeRegions(
-    a.map(({ token }) => token),
-    base.map((_, index) => `${index}`),
-    b.map(({ token }) => token),
+  const places = [placesOf(base, ours), placesOf(base, theirs)] as const;
+  // Lines are called by their number in the base, so that the merge has no choice; those that only a side has get names
+  // that nothing else has. What both sides left together is one line, for the time a merge takes grows fast.
+  const isInside = base.map((_, index) =>
+    places.every((at) => index > 0 && at[index] !== undefined && at[index] === (at[index - 1] ?? -2) + 1),
   );
-  const lines = new Map([...a, ...b].map(({ token, line }) => [token, line] as const));
-  const textOf = (tokens: readonly string[]): string[] =>
-    tokens.map((token) => lines.get(token) ?? base[Number(token)] ?? '');
+  const heads = [...base.keys()].filter((index) => isInside[index] !== true);
+  const runs = new Map<string, readonly string[]>(
+    heads.map((from, index) => [`${from}`, base.slice(from, heads[index + 1] ?? base.length)] as const),
+  );
+  const [a, b] = [named(ours, places[0], 'a', isInside), named(theirs, places[1], 'b', isInside)];
+  const regions = diff3MergeRegions([...a.keys()], [...runs.keys()], [...b.keys()]);
+  const textOf = (names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => runs.get(name) ?? a.get(name) ?? b.get(name) ?? []);
   return regions.map((region) =>
     region.stable
       ? { settled: textOf(region.bufferContent) }
@@ -36,21 +42,33 @@ export function mergeRegions(
   );
 }
 
-interface MatchedLine {
-  readonly line: string;
-  /** Number of the line of the base, or a name that no other line has. */
-  readonly token: string;
+/** For each line of the base its number in a side, `undefined` where the side does not have it. */
+function placesOf(base: readonly string[], side: readonly string[]): readonly (number | undefined)[] {
+  const [inBase, inSide] = compacted(base, side);
+  const kept = [...side.keys()].filter((index) => inSide.changed[index] !== true);
+  let next = 0;
+  return base.map((_, index) => {
+    if (inBase.changed[index] === true) return undefined;
+    next += 1;
+    return kept[next - 1];
+  });
 }
 
-function matched(base: readonly string[], side: readonly string[], name: string): readonly MatchedLine[] {
-  const [inBase, inSide] = compacted(base, side);
-  const kept = [...base.keys()].filter((index) => !inBase.changed[index]);
-  let next = 0;
-  return side.map((line, index) => {
-    if (inSide.changed[index] === true) return { line, token: `${name}${index}` };
-    next += 1;
-    return { line, token: `${kept[next - 1] ?? ''}` };
-  });
+/** The lines of a side by name, with the text of those that only it has. */
+function named(
+  side: readonly string[],
+  places: readonly (number | undefined)[],
+  prefix: string,
+  isInside: readonly boolean[],
+): ReadonlyMap<string, string | undefined> {
+  const inBase = new Map(places.map((place, index) => [place, index] as const));
+  return new Map(
+    side.flatMap((line, index): [string, string | undefined][] => {
+      const number = inBase.get(index);
+      if (number === undefined) return [[`${prefix}${index}`, line]];
+      return isInside[number] === true ? [] : [[`${number}`, undefined]];
+    }),
+  );
 }
 
 /** Lines of one text with what is changed of them. */
@@ -62,13 +80,32 @@ interface Marked {
 /** Both texts with their changes, moved together. The unchanged lines of one match those of the other in order. */
 function compacted(base: readonly string[], side: readonly string[]): readonly [Marked, Marked] {
   const [a, b] = [unchanged(base), unchanged(side)];
-  for (const { buffer1, buffer2 } of diffIndices([...base], [...side])) {
-    a.changed.fill(true, buffer1[0], buffer1[0] + buffer1[1]);
-    b.changed.fill(true, buffer2[0], buffer2[0] + buffer2[1]);
+  let [inBase, inSide] = [0, 0];
+  for (const { added, removed, count } of differences(base, side)) {
+    if (removed) a.changed.fill(true, inBase, inBase + count);
+    if (added) b.changed.fill(true, inSide, inSide + count);
+    if (!added) inBase += count;
+    if (!removed) inSide += count;
   }
   compact(a, b);
   compact(b, a);
   return [a, b];
+}
+
+/** More changed lines than this are one change: what takes long to compare helps nobody who has to read it. */
+const MOST_CHANGES = 4000;
+
+/** Lines that two texts have in common, or that only the first (`removed`) or the second (`added`) has, in order. */
+export type Difference = Pick<ChangeObject<string[]>, 'added' | 'removed' | 'count'>;
+
+/** Where two texts differ. */
+export function differences(base: readonly string[], side: readonly string[]): readonly Difference[] {
+  return (
+    diffArrays([...base], [...side], { maxEditLength: MOST_CHANGES }) ?? [
+      { added: false, removed: true, count: base.length },
+      { added: true, removed: false, count: side.length },
+    ]
+  );
 }
 
 function unchanged(lines: readonly string[]): Marked {

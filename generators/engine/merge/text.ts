@@ -1,6 +1,5 @@
-import { diffIndices } from 'node-diff3';
 import type { MergeLabels } from '../update/types.ts';
-import { mergeRegions } from './alignment.ts';
+import { differences, mergeRegions } from './alignment.ts';
 
 /** A merged text. */
 export interface MergedText {
@@ -37,17 +36,24 @@ export function partsOf(
 
 /** Shows where two texts without a common base differ: both sides between markers, what they share outside. */
 export function mergeTwoTexts(ours: string, theirs: string, labels: MergeLabels): MergedText {
-  const [a, b] = [linesOf(ours), linesOf(theirs)];
-  const differences = diffIndices(a, b);
-  const merged: string[] = [];
-  let taken = 0;
-  for (const { buffer1, buffer1Content, buffer2Content } of differences) {
-    merged.push(a.slice(taken, buffer1[0]).join(''));
-    merged.push(marked({ ours: buffer1Content, theirs: buffer2Content }, labels));
-    taken = buffer1[0] + buffer1[1];
+  const rest = { ours: linesOf(ours), theirs: linesOf(theirs) };
+  const differing: { ours: string[]; theirs: string[] } = { ours: [], theirs: [] };
+  const parts: string[] = [];
+  const show = (): void => {
+    const sides = { ours: differing.ours.splice(0), theirs: differing.theirs.splice(0) };
+    if (sides.ours.length + sides.theirs.length > 0) parts.push(marked(sides, labels));
+  };
+  for (const { added, removed, count } of differences(rest.ours, rest.theirs)) {
+    if (removed) differing.ours = rest.ours.splice(0, count);
+    else if (added) differing.theirs = rest.theirs.splice(0, count);
+    else {
+      show();
+      rest.theirs.splice(0, count);
+      parts.push(rest.ours.splice(0, count).join(''));
+    }
   }
-  merged.push(a.slice(taken).join(''));
-  return { text: merged.join(''), conflict: differences.length > 0 };
+  show();
+  return { text: parts.join(''), conflict: ours !== theirs };
 }
 
 /**

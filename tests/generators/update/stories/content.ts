@@ -73,7 +73,7 @@ export function edited(
 /** A file's bytes. */
 export function stored(entries: readonly Entry[], format: Format, storage: Storage): Uint8Array {
   const lines = linesOf(entries, format);
-  if (format === 'binary') return Buffer.from(lines.join('\0') + '\0');
+  if (format === 'binary') return Buffer.from(lines.map((line) => `${line}\0`).join(''));
   const text = lines.map((line) => `${line}\n`).join('');
   const ended = storage.finalNewline ? text : text.replace(/\n$/, '');
   const carried = storage.crlf ? ended.replaceAll('\n', '\r\n') : ended;

@@ -117,7 +117,7 @@ export function mergeProperties(numRuns: number): void {
           if (!['merged', 'renamed', 'updated'].includes(status) || fileClass === 'once') continue;
           // A merge by key takes over values; comments of the templates come along where the lines merge, too.
           const read = (text: string): string =>
-            fileClass === 'structured' ? text.replace(/^# new-.*$/gm, '') : text;
+            fileClass === 'structured' ? text.replace(/^\ufeff?# new-.*$/gm, '') : text;
           const theirs = read(textOf(input.theirs.get(path)?.bytes ?? new Uint8Array()));
           const ours = contentAt(told.disk, from ?? path);
           const merged = read(contentAt(after, path));
