@@ -175,8 +175,8 @@ function finishAbort(files: ConfinedFolder, discard: boolean): boolean {
 }
 
 function refuseEdited(files: ConfinedFolder, folder: string, journal: Journal, discard: boolean): void {
-  const edited = discard ? [] : editedSince(files, folder, journal);
-  if (edited.length === 0) return;
+  const edited = editedSince(files, folder, journal);
+  if (discard || edited.length === 0) return;
   throw new EditedSince(edited, 'keep a copy of what you want, and run: toltek abort --discard');
 }
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   applyTransaction(copies.copy('before', 'updated'), update);
   applyTransaction(copies.copy('updated', 'partly'), partly);
   applyTransaction(copies.copy('partly', 'finished'), finish);
-});
+}, 60_000);
 afterAll(() => {
   copies.remove();
   killer.remove();
@@ -68,4 +68,16 @@ test('a file and a folder that change places, killed at each step', () => {
     expect([old, now]).toContainEqual(aborted);
   });
   expect(seen).toContain('applying');
+});
+
+test('taking an update back, killed at each step', () => {
+  const killed = (folder: string, step: number): boolean => killer.run(main, [folder, 'abort'], step);
+  const old = copies.stateOf('before');
+  const steps = copies.atEachStep('updated', killed, (folder) => {
+    const state = interrupted(folder);
+    const { resumed, aborted } = copies.resumedAndAborted();
+    expect(aborted).toEqual(old);
+    if (state === 'applying') expect(resumed).toEqual(old);
+  });
+  expect(steps).toBeGreaterThan(10);
 });
