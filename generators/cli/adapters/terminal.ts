@@ -112,11 +112,16 @@ function writeAll(stream: 'stdout' | 'stderr', text: string): void {
   }
 }
 
-/** A value in at most 120 characters, control characters escaped so that hostile text cannot move the cursor. */
+/** A text on one line without control characters, so that hostile names cannot move the cursor or turn what is written. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
+}
+
+/** A value in at most 120 characters, on one line. */
 function excerpt(value: unknown): string {
   const text =
     (typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) as string | undefined)) ??
     'nothing';
-  const plain = text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
+  const plain = visible(text);
   return plain.length > 120 ? `${plain.slice(0, 117)}...` : plain;
 }

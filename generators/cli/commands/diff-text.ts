@@ -1,5 +1,6 @@
 import type { DiffReport } from '#catalog/schema/generated/types.ts';
 import type { DiffFile } from '../../engine/update/diff.ts';
+import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import { counted } from './counted.ts';
 
@@ -9,7 +10,9 @@ import { counted } from './counted.ts';
  */
 export function patchLines({ files }: DiffReport, terminal: Terminal): readonly string[] {
   return files.flatMap((file) => [
-    ...remarks(file).map((text) => terminal.style(file.conflict === undefined ? 'dim' : 'yellow', text)),
+    ...remarks(file)
+      .map(visible)
+      .map((text) => terminal.style(file.conflict === undefined ? 'dim' : 'yellow', text)),
     ...(file.patch === ''
       ? []
       : file.patch
@@ -37,7 +40,7 @@ const WIDEST_BAR = 40;
 
 /** One line per file: its changed lines, and what else is to be known. */
 export function statLines({ files, added, removed }: DiffReport, terminal: Terminal): readonly string[] {
-  const names = files.map(({ path, from }) => (from === undefined ? path : `${from} => ${path}`));
+  const names = files.map(({ path, from }) => visible(from === undefined ? path : `${from} => ${path}`));
   const width = Math.max(...names.map((name) => name.length));
   const most = Math.max(1, ...files.map((file) => file.added + file.removed));
   const digits = String(most).length;
@@ -59,5 +62,5 @@ export function statLines({ files, added, removed }: DiffReport, terminal: Termi
 function statWord({ status, conflict, note }: DiffFile, terminal: Terminal): string {
   if (conflict !== undefined) return terminal.style('yellow', `conflict: ${conflict.kind}`);
   if (['changed', 'updated', 'moved', 'renamed'].includes(status)) return '';
-  return note === undefined ? status : `${status}: ${note}`;
+  return note === undefined ? status : visible(`${status}: ${note}`);
 }

@@ -1,4 +1,5 @@
 import type { ExplainReport } from '#catalog/schema/generated/types.ts';
+import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import { table } from './catalog-format.ts';
 import { counted } from './counted.ts';
@@ -14,11 +15,18 @@ export function explainLines(report: ExplainReport, terminal: Terminal): readonl
       ? [['here', hereText(report)] as const]
       : []),
     ...(update.from === undefined ? [] : [['moves', `${update.from} -> ${update.to ?? ''}`] as const]),
-    [update.status === 'none' ? 'an update' : `toltek ${update.version}`, updateText(update, terminal)],
+    [update.status === 'none' ? 'an update' : `toltek ${update.version}`, updateText(update)],
   ];
   return [
-    terminal.style('bold', path === '' ? '.' : path),
-    ...table(rows, Number.POSITIVE_INFINITY),
+    terminal.style('bold', path === '' ? '.' : visible(path)),
+    ...colored(
+      table(
+        rows.map((row) => row.map(visible)),
+        Number.POSITIVE_INFINITY,
+      ),
+      update,
+      terminal,
+    ),
     ...list(
       'By template:',
       below.map(({ template: id, files, edited }) => [
@@ -51,11 +59,30 @@ function hereText({ here, path }: ExplainReport): string {
   return `${words[state]}${pending ? ' A conflict of the last update is open in it: decide it, then toltek resolve.' : ''}`;
 }
 
-function updateText({ status, says }: ExplainReport['update'], terminal: Terminal): string {
-  if (status === 'conflict') return terminal.style('yellow', `Conflict. ${says}`);
+function updateText({ status, says }: ExplainReport['update']): string {
+  if (status === 'conflict') return `Conflict. ${says}`;
   return status === 'unknown' ? `Cannot be told. ${says}` : says;
 }
 
+/** The last row tells what an update would do. */
+function colored(
+  rows: readonly string[],
+  { status }: ExplainReport['update'],
+  terminal: Terminal,
+): readonly string[] {
+  if (status !== 'conflict') return rows;
+  return [...rows.slice(0, -1), ...rows.slice(-1).map((row) => terminal.style('yellow', row))];
+}
+
 function list(title: string, rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0 ? [] : ['', title, ...table(rows, Number.POSITIVE_INFINITY)];
+  return rows.length === 0
+    ? []
+    : [
+        '',
+        title,
+        ...table(
+          rows.map((row) => row.map(visible)),
+          Number.POSITIVE_INFINITY,
+        ),
+      ];
 }

@@ -1,4 +1,5 @@
 import type { PortfolioReport } from '#catalog/schema/generated/types.ts';
+import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import type { PortfolioRow } from '../portfolio/one.ts';
 import { table } from './catalog-format.ts';
@@ -11,13 +12,15 @@ export function portfolioLines(report: PortfolioReport, terminal: Terminal): rea
   const [title = '', ...rows] = table(
     [
       head,
-      ...repositories.map((row) => [
-        row.repository,
-        row.client ?? '?',
-        versions(row),
-        row.edits === null ? '?' : String(row.edits),
-        resultText(row),
-      ]),
+      ...repositories.map((row) =>
+        [
+          row.repository,
+          row.client ?? '?',
+          versions(row),
+          row.edits === null ? '?' : String(row.edits),
+          resultText(row),
+        ].map(visible),
+      ),
     ],
     Number.POSITIVE_INFINITY,
     '',
@@ -34,7 +37,9 @@ export function portfolioLines(report: PortfolioReport, terminal: Terminal): rea
 
 /** One repository on one line, as it ends. */
 export function progressText(done: number, all: number, row: PortfolioRow): string {
-  return `[${String(done).padStart(String(all).length)}/${all}] ${row.repository}: ${resultText(row)}`;
+  return visible(
+    `[${String(done).padStart(String(all).length)}/${all}] ${row.repository}: ${resultText(row)}`,
+  );
 }
 
 function versions({ from, to }: PortfolioRow): string {
@@ -76,7 +81,14 @@ function todo(rows: readonly PortfolioRow[], terminal: Terminal): readonly strin
     ...notes.map((note) => [repository, note]),
   ]);
   if (lines.length === 0) return [];
-  return ['', terminal.style('bold', 'To do, and to know'), ...table(lines, Number.POSITIVE_INFINITY)];
+  return [
+    '',
+    terminal.style('bold', 'To do, and to know'),
+    ...table(
+      lines.map((row) => row.map(visible)),
+      Number.POSITIVE_INFINITY,
+    ),
+  ];
 }
 
 const RESULT_WORDS: Readonly<Record<PortfolioRow['result'], string>> = {
@@ -99,5 +111,6 @@ function summary({ repositories, counts }: PortfolioReport): string {
 }
 
 function excerpt(names: readonly string[]): string {
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')}, ...` : names.join(', ');
+  const shown = names.slice(0, 5).map(visible).join(', ');
+  return names.length > 5 ? `${shown}, ...` : shown;
 }

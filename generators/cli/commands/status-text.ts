@@ -1,4 +1,5 @@
 import type { StatusReport } from '#catalog/schema/generated/types.ts';
+import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import { table } from './catalog-format.ts';
 import { counted } from './counted.ts';
@@ -11,7 +12,7 @@ export function statusLines(report: StatusReport, terminal: Terminal): readonly 
   const { client, generated, templates, files } = report;
   const bold = (text: string): string => terminal.style('bold', text);
   return [
-    `${bold(client.name)} (${client.id}), generated with toltek ${generated.version}: ${counted(files, 'file')} from ${counted(templates.length, 'template')}.`,
+    `${bold(visible(client.name))} (${visible(client.id)}), generated with toltek ${generated.version}: ${counted(files, 'file')} from ${counted(templates.length, 'template')}.`,
     '',
     ...facts(report, terminal),
     ...section(bold('Templates'), templateRows(report)),
@@ -90,5 +91,14 @@ function capped(rows: readonly (readonly string[])[]): readonly (readonly string
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0 ? [] : ['', title, ...table(rows, Number.POSITIVE_INFINITY)];
+  return rows.length === 0
+    ? []
+    : [
+        '',
+        title,
+        ...table(
+          rows.map((row) => row.map(visible)),
+          Number.POSITIVE_INFINITY,
+        ),
+      ];
 }

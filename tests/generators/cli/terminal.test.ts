@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Terminal } from '#generators/cli/adapters/terminal.ts';
 
-function recorded(options: { json?: boolean; quiet?: boolean } = {}): {
+function recorded(options: { json?: boolean; quiet?: boolean; interactive?: boolean } = {}): {
   terminal: Terminal;
   out: { stdout: string; stderr: string };
 } {
@@ -10,7 +10,7 @@ function recorded(options: { json?: boolean; quiet?: boolean } = {}): {
     json: options.json ?? false,
     quiet: options.quiet ?? false,
     color: false,
-    interactive: false,
+    interactive: options.interactive ?? false,
     width: 80,
     write: (stream, text) => {
       out[stream] += text;
@@ -20,6 +20,21 @@ function recorded(options: { json?: boolean; quiet?: boolean } = {}): {
 }
 
 describe('Terminal', () => {
+  test('shows progress on one line that goes away, or as lines where nobody watches', () => {
+    const watched = recorded({ interactive: true });
+    watched.terminal.progress('1/2');
+    watched.terminal.progress('x'.repeat(100));
+    watched.terminal.print('done');
+    const clear = '\r\u001b[2K';
+    expect(watched.out.stderr).toBe(`1/2${clear}${'x'.repeat(78)}…${clear}`);
+    const { terminal, out } = recorded();
+    terminal.progress('1/2');
+    expect(out.stderr).toBe('1/2\n');
+    const quiet = recorded({ interactive: true, quiet: true });
+    quiet.terminal.progress('1/2');
+    expect(quiet.out.stderr).toBe('');
+  });
+
   test('with --json, stdout holds one document and nothing else', () => {
     const { terminal, out } = recorded({ json: true });
     terminal.print('for people');
