@@ -13,9 +13,10 @@ export interface PullRequest {
 
 /** What an update is called, in one line. */
 export function updateTitle({ from, to }: Pick<Update, 'from' | 'to'>): string {
-  return from.version === to.version
-    ? `Update the templates of toltek ${to.version}`
-    : `Update from toltek ${from.version} to ${to.version}`;
+  if (from.version !== to.version) return `Update from toltek ${from.version} to ${to.version}`;
+  return from.catalogDigest === to.catalogDigest
+    ? 'Change answers to the templates'
+    : `Update the templates of toltek ${to.version}`;
 }
 
 /** The text of a commit that holds an update: a title, and what the templates' changelogs say. */

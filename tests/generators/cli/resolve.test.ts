@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { snapshotOf } from '../../tools/files.ts';
 import { commitAll, git, makeToyVersions } from '../../tools/toy-versions.ts';
 import type { ToyVersions } from '../../tools/toy-versions.ts';
+import { toyTemplate } from '../fixtures/toy.ts';
 
 // Two toolboxes are bundled, and every case starts processes.
 jest.setTimeout(60_000);
@@ -19,6 +20,10 @@ beforeAll(async () => {
         [`${stored}/logo.bin`]: binary(1),
         [`${stored}/part.ts`]: 'export const parts = [\n  1,\n];\n',
         [`${stored}/gone.txt`]: 'gone\n',
+        [`${stored}/token.txt`]: 'fill in\n',
+      },
+      manifests: {
+        base: { classes: [...(toyTemplate('base').classes ?? []), { files: 'token.txt', class: 'secret' }] },
       },
     },
     evolution: {
@@ -26,6 +31,7 @@ beforeAll(async () => {
         [`${stored}/logo.bin`]: binary(2),
         [`${stored}/part.ts`]: 'export const parts = [\n  2,\n];\n',
         [`${stored}/gone.txt`]: null,
+        [`${stored}/token.txt`]: 'fill in here\n',
         [`${stored}/app/_version.py`]: 'VERSION = "2"\n',
         [`${stored}/settings/common.yaml.hbs`]: (text) => text.replace('sources:', 'level: 2\nsources:'),
         [`${stored}/_github/ci.yml`]: (text) => text.replace('on: push', 'on: [push]'),
@@ -149,6 +155,12 @@ describe('toltek resolve', () => {
     expect(existsSync(path.join(folder, 'logo.bin.toltek-new'))).toBe(false);
     expect(git(folder, 'diff', '--name-only', '--diff-filter=U')).toBe('');
   });
+});
+
+test('a secret is neither written again, nor taken for edited', () => {
+  const { folder, before } = conflicted();
+  expect(snapshotOf(folder)['token.txt']).toBe(before['token.txt']);
+  expect(toy.v2.runIn(folder, ['diff']).stdout).not.toContain('token.txt');
 });
 
 describe('toltek abort', () => {
