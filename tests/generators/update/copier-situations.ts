@@ -5,7 +5,7 @@
 export interface Situation {
   /** Name of copier's test. */
   readonly copier: string;
-  /** Where our test is: copier-merge.test.ts, copier-around.test.ts, or nowhere because it cannot arise here. */
+  /** Where our test is: copier-merge.test.ts, copier-around.full.ts, or nowhere because it cannot arise here. */
   readonly tested: 'merge' | 'around' | null;
   /** What somebody did. */
   readonly situation: string;

@@ -65,7 +65,7 @@ describe('three-way regions', () => {
   test('are those of git merge-file among lines that look alike', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'toltek-alignment-'));
     try {
-      for (const { base, ours, theirs } of examples(120)) {
+      for (const { base, ours, theirs } of examples(50)) {
         const names = Object.entries({ o: ours, b: base, t: theirs }).map(([name, text]) => {
           writeFileSync(path.join(folder, name), text);
           return name;
