@@ -65,13 +65,20 @@ export async function portfolioRow(
     const ours = repository.read(Object.keys(lock.files));
     known = { ...known, edits: editsOf(lock.files, ours).length };
     refuseUnfinished(repository.root, lock);
-    const notes = stateNotes(refuseUncommittedLock(repository.root));
+    const state = refuseUncommittedLock(repository.root);
     const update = await planUpdate({ repository: lastCommit(repository), target });
-    return outcomeRow({ ...known, notes }, repository, update, job);
+    const own = { ...job, branch: branchOf(job.branch, state) };
+    return outcomeRow({ ...known, notes: stateNotes(state) }, repository, update, own);
   } catch (error) {
     if (error instanceof InputError) return { ...known, problems: error.problems.map(shortProblem) };
     return { ...known, result: 'failed', problems: [fault(error)] };
   }
+}
+
+/** Repositories that share one git repository need a branch each. */
+function branchOf(branch: string, { prefix }: GitState): string {
+  const folder = prefix.replace(/\/$/, '').replace(/[^A-Za-z0-9._-]+/g, '-');
+  return folder === '' ? branch : `${branch}-${folder}`;
 }
 
 /** What lies in the work tree is not part of the last commit, and so of no update. */

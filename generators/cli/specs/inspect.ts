@@ -84,8 +84,9 @@ export const inspectCommands: readonly CommandSpec[] = [
     operandCount: { min: 1, max: 1 },
     description: [
       'Each update is committed to a new branch that starts at the last commit: work trees, indexes and current',
-      'branches are not touched, so repositories in use are safe. One that cannot be updated is reported with what',
-      'to do, and never stops the rest. Run again, it finds its own branches and changes nothing.',
+      'branches are not touched, so repositories in use are safe. Where several lie in one git repository, the name',
+      'of the branch ends with the folder. One that cannot be updated is reported with what to do, and never stops',
+      'the rest. Run again, it finds its own branches and changes nothing.',
       'Exit code 0 if all are up to date or updated; 1 if any was refused or failed (this goes before 3); 3 if',
       'conflicts are left on branches; 130 after Ctrl-C, which finishes the repositories begun.',
     ].join('\n'),

@@ -296,6 +296,25 @@ describe('toltek portfolio update', () => {
     expect(held.filter((line) => line.includes('docs/'))).toEqual([]);
   });
 
+  test('gives clients that share one git repository a branch each', () => {
+    const shared = path.join(toy.work, 'shared');
+    for (const name of ['a', 'group/b c']) {
+      mkdirSync(path.dirname(path.join(shared, name)), { recursive: true });
+      renameSync(toy.newClient(), path.join(shared, name));
+      rmSync(path.join(shared, name, '.git'), { recursive: true });
+    }
+    git(shared, 'init', '--quiet', '--initial-branch=main');
+    commitAll(shared, 'Two clients');
+    const { repositories } = reportOf(portfolio(['update', '--json'], shared));
+    expect(repositories).toMatchObject([
+      { repository: 'a', result: 'updated', branch: `${BRANCH}-a` },
+      { repository: 'group/b c', result: 'updated', branch: `${BRANCH}-group-b-c` },
+    ]);
+    const changed = git(shared, 'diff', '--name-only', 'main', `${BRANCH}-group-b-c`).trim().split('\n');
+    expect(changed.filter((name) => !name.startsWith('group/b c/'))).toEqual([]);
+    expect(reportOf(portfolio(['update', '--json'], shared)).counts).toMatchObject({ 'already-updated': 2 });
+  });
+
   test('ends with 0 where all went well, and with 3 where conflicts are left', () => {
     expect(portfolio(['update', '--branch', 'second'], path.join(root, 'north')).status).toBe(0);
     const lone = path.join(toy.work, 'lone');
