@@ -25,8 +25,9 @@ export class Place {
     this.#files = files;
     this.#step = step;
     this.#layout = layout;
-    this.#old = `${folder}/old/${storedName(step.path)}`;
-    this.#new = `${folder}/new/${storedName(step.path)}`;
+    const name = storedName(step.path);
+    this.#old = `${folder}/old/${name}`;
+    this.#new = `${folder}/new/${name}`;
   }
 
   hasOld(): boolean {
