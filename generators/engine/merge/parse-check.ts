@@ -30,7 +30,8 @@ export function endingOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 }
 
-function isStrictJson(text: string): boolean {
+/** Whether a text is JSON without comments and trailing commas. */
+export function isStrictJson(text: string): boolean {
   return passes(() => JSON.parse(text) as unknown);
 }
 

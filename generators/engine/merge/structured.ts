@@ -5,6 +5,7 @@ import { editDocument, readDocument } from '../update/edit-document.ts';
 import type { DocumentFormat } from '../update/edit-document.ts';
 import { dataChanges } from './data-changes.ts';
 import { isRecord, mergeData } from './data.ts';
+import { isStrictJson } from './parse-check.ts';
 import { uniteTexts } from './unite.ts';
 
 /** Three texts of one format. */
@@ -42,16 +43,21 @@ export function mergeDocuments(
     return { kind: 'unreadable' };
   const { value, conflicts } = mergeData(sides.base.data, sides.ours.data, sides.theirs.data);
   if (conflicts.length > 0) return { kind: 'conflict' };
-  const lines = byLine ?? uniteTexts(texts.base, texts.ours, texts.theirs);
+  const lines = byLine ?? uniteTexts(texts, format === 'json' && isStrictJson(texts.ours));
   if (lines !== undefined && isDeepStrictEqual(dataOf(format, lines)?.data, value))
     return { kind: 'merged', text: lines };
   for (const lists of ['items', 'whole'] as const) {
-    const text = edited(format, texts.ours, dataChanges(sides.ours.data, value, lists));
+    const edits = dataChanges(sides.ours.data, value, lists);
+    if (edits.length * texts.ours.length > MOST_WORK) continue;
+    const text = edited(format, texts.ours, edits);
     if (text === undefined || losesComments(format, texts, text)) continue;
     if (isDeepStrictEqual(dataOf(format, text)?.data, value)) return { kind: 'merged', text };
   }
   return { kind: 'conflict' };
 }
+
+/** Edits times characters, for every edit reads the whole text: beyond, a person is faster, and as happy with markers. */
+const MOST_WORK = 20_000_000;
 
 function dataOf(format: DocumentFormat, text: string): { readonly data: unknown } | undefined {
   try {

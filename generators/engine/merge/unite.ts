@@ -6,11 +6,29 @@ import type { LineSides } from './text.ts';
 /**
  * A merge line by line that goes on where lines do not merge: there, lines are known by the key they start with, so that
  * two keys changed next to each other are two changes. For texts whose meaning is checked afterwards.
+ * @param commas whether a comma at the end of a line stands for nothing but that more follows, as in JSON.
  * @returns `undefined` where both sides changed the line of one key differently.
  */
-export function uniteTexts(base: string, ours: string, theirs: string): string | undefined {
-  const parts = partsOf(base, ours, theirs).map((part) => (typeof part === 'string' ? part : united(part)));
-  return parts.includes(undefined) ? undefined : parts.join('');
+export function uniteTexts({ base, ours, theirs }: Texts, commas: boolean): string | undefined {
+  const bare = (text: string): string => (commas ? text.replace(/,(?=\s*\n)/g, '') : text);
+  const parts = partsOf(bare(base), bare(ours), bare(theirs)).map((part) =>
+    typeof part === 'string' ? part : united(part),
+  );
+  if (parts.includes(undefined)) return undefined;
+  return commas ? withCommas(parts.join('')) : parts.join('');
+}
+
+interface Texts {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** JSON with a comma behind each line that another item follows, and none before a closing bracket. */
+function withCommas(text: string): string {
+  return text
+    .replace(/([^\s,{[:])([ \t]*\n\s*)(?=["{[\dtfn-])/g, '$1,$2')
+    .replace(/,(\s*\n\s*)(?=[}\]])/g, '$1');
 }
 
 function united({ base, ours, theirs }: Required<LineSides>): string | undefined {
@@ -19,7 +37,8 @@ function united({ base, ours, theirs }: Required<LineSides>): string | undefined
   const lines = order?.map((key) =>
     mergedLine(sides.base.get(key), sides.ours.get(key), sides.theirs.get(key)),
   );
-  return lines === undefined || lines.includes(undefined) ? undefined : lines.join('');
+  if (lines?.includes(undefined) === false) return lines.join('');
+  return base.length === 0 ? closed(ours) + closed(theirs) : undefined;
 }
 
 /** The empty text for a line that is gone, `undefined` where the sides do not agree. */

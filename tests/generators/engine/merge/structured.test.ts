@@ -34,6 +34,15 @@ describe('JSON', () => {
     expect(text).toBe(manifest({ a: '1.1.0', b: '9.0.0', c: '1.1.0' }));
   });
 
+  test('adds what both sides added at the end, and takes a new value of what was last', () => {
+    const base = '{\n  "a": [\n    1\n  ],\n  "b": 1\n}\n';
+    const ours = '{\n  "a": [\n    1\n  ],\n  "b": 1,\n  "mine": {\n    "x": 1\n  }\n}\n';
+    const theirs = '{\n  "a": [\n    1\n  ],\n  "b": 2,\n  "next": 3\n}\n';
+    expect(merged('a.json', base, ours, theirs)).toBe(
+      '{\n  "a": [\n    1\n  ],\n  "b": 2,\n  "mine": {\n    "x": 1\n  },\n  "next": 3\n}\n',
+    );
+  });
+
   test('keeps comments and indentation of the person', () => {
     const base = '{\n  "strict": true,\n  "target": "es2022"\n}\n';
     const ours = '{\n\t// ours\n\t"strict": true, // stays\n\t"target": "es2022",\n\t"mine": [1, 2]\n}\n';
