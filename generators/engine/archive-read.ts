@@ -48,8 +48,7 @@ export function readTar(archive: Uint8Array): readonly ArchivedFile[] {
 }
 
 function readHeader(header: Uint8Array): { path: string; size: number; executable: boolean } {
-  const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0x20 : byte), 0);
-  if (octal(header, 148, 8) !== sum) throw new ArchiveError('the checksum of a header is wrong');
+  if (octal(header, 148, 8) !== checksum(header)) throw new ArchiveError('the checksum of a header is wrong');
   if (text(header, 257, 6) !== 'ustar') throw new ArchiveError('a header is not that of POSIX ustar');
   const prefix = text(header, 345, 155);
   const path = prefix === '' ? text(header, 0, 100) : `${prefix}/${text(header, 0, 100)}`;
@@ -59,14 +58,24 @@ function readHeader(header: Uint8Array): { path: string; size: number; executabl
   return { path, size: octal(header, 124, 12), executable: (octal(header, 100, 8) & 0o100) !== 0 };
 }
 
+/** Its own field counts as spaces. A plain loop: `status` reads the headers of hundreds of files in a few milliseconds. */
+function checksum(header: Uint8Array): number {
+  let sum = 0;
+  for (let index = 0; index < BLOCK; index += 1)
+    sum += index >= 148 && index < 156 ? 0x20 : (header[index] ?? 0);
+  return sum;
+}
+
 /** A field of ASCII characters up to its first NUL. */
 function text(header: Uint8Array, offset: number, width: number): string {
-  const field = header.subarray(offset, offset + width);
-  const end = field.indexOf(0);
-  const used = end < 0 ? field : field.subarray(0, end);
-  if (used.some((byte) => byte < 0x20 || byte > 0x7e))
-    throw new ArchiveError('a header holds other characters than ASCII');
-  return String.fromCharCode(...used);
+  let result = '';
+  for (let index = offset; index < offset + width; index += 1) {
+    const byte = header[index] ?? 0;
+    if (byte === 0) break;
+    if (byte < 0x20 || byte > 0x7e) throw new ArchiveError('a header holds other characters than ASCII');
+    result += String.fromCharCode(byte);
+  }
+  return result;
 }
 
 /** A number in octal digits; other notations of tar (base-256, which may be negative) are not read. */
