@@ -64,14 +64,14 @@ function component(pin: FoundPin): string {
     properties,
     evidence: { occurrences: pin.files.map((location) => ({ location })) },
   });
-  return hashes.length === 0 ? fields : `${fields.slice(0, -1)},"hashes":[${hashes.map(hashText).join()}]}`;
+  return hashes === ''
+    ? fields
+    : `${fields.slice(0, -1)},"hashes":[${hashes.replace(HASH, AS_JSON).slice(0, -1)}]}`;
 }
 
-/** As text, for there are thousands; a hash holds nothing that JSON escapes. */
-function hashText(hash: string): string {
-  const colon = hash.indexOf(':');
-  return `{"alg":"SHA-${hash.slice('sha'.length, colon)}","content":"${hash.slice(colon + 1)}"}`;
-}
+const HASH = /sha(\d+):([0-9a-f]+) ?/g;
+/** A hash holds nothing that JSON escapes. */
+const AS_JSON = '{"alg":"SHA-$1","content":"$2"},';
 
 function splitName(name: string): readonly [group: string, own: string] {
   const slash = name.lastIndexOf('/');

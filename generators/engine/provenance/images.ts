@@ -46,7 +46,7 @@ export function imagePin(reference: string, line: number): Pin {
     name: full,
     version,
     purl: packageUrl('docker', name, version, registry),
-    hashes: digest === undefined ? [] : [digest],
+    hashes: digest ?? '',
     ...(digest === undefined || tag === undefined ? {} : { tag }),
   };
 }

@@ -19,7 +19,7 @@ export function npmPins(text: string): readonly Pin[] {
     const version = entry['version'];
     if (typeof version !== 'string') throw new UnreadablePin(1, `a version of ${folder}`);
     const integrity = entry['integrity'];
-    const hashes = typeof integrity === 'string' ? integrity.split(/\s+/).map(hashOf) : [];
+    const hashes = typeof integrity === 'string' ? integrity.split(/\s+/).map(hashOf).join(' ') : '';
     return [{ kind: 'npm-package' as const, name, version, purl: packageUrl('npm', name, version), hashes }];
   });
 }

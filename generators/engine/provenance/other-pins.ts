@@ -29,7 +29,7 @@ export function terraformPins(text: string): readonly Pin[] {
       name,
       constraint,
       purl: packageUrl('terraform', name),
-      hashes: [],
+      hashes: '',
     };
   });
   const line = text.split('\n').findIndex((each) => each.includes('required_providers'));
@@ -44,7 +44,7 @@ export function preCommitPins(text: string): readonly Pin[] {
     ([repository, version]) => {
       const name = repository.replace(/^https:\/\/(github\.com\/)?/, '').replace(/\.git$/, '');
       const type = repository.startsWith('https://github.com/') ? 'github' : 'generic';
-      return { kind: 'pre-commit-hook', name, version, purl: packageUrl(type, name, version), hashes: [] };
+      return { kind: 'pre-commit-hook', name, version, purl: packageUrl(type, name, version), hashes: '' };
     },
   );
 }
@@ -57,7 +57,7 @@ export function dbtPins(text: string): readonly Pin[] {
     ...(/^\d/.test(written)
       ? { version: written, purl: packageUrl('generic', name, written) }
       : { constraint: written, purl: packageUrl('generic', name) }),
-    hashes: [],
+    hashes: '',
   }));
 }
 

@@ -20,8 +20,11 @@ export interface Pin {
   readonly constraint?: string;
   /** Package URL: https://github.com/package-url/purl-spec. */
   readonly purl: string;
-  /** Digests of every distribution that the file allows, as `sha256:` and lower-case hexadecimal. */
-  readonly hashes: readonly string[];
+  /**
+   * Digests of every distribution that the file allows, as `sha256:` and lower-case hexadecimal, joined by spaces; empty
+   * where there are none. One text, for there are thousands.
+   */
+  readonly hashes: string;
   /** The tag that a commit had, as the file notes it. */
   readonly tag?: string;
 }

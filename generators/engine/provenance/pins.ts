@@ -69,6 +69,11 @@ interface Gathered {
   readonly files: Set<string>;
 }
 
+/** The digests of a pin, one by one. */
+export function hashesOf({ hashes }: Pin): readonly string[] {
+  return hashes === '' ? [] : hashes.split(' ');
+}
+
 /** What makes two pins the same, whatever hashes each of them allows. */
 export function keyOf({ purl, constraint }: Pin): string {
   return constraint === undefined ? purl : `${purl} ${constraint}`;
@@ -85,7 +90,8 @@ function gather(found: Map<string, Gathered>, path: string, pin: Pin): void {
 function finished({ first, others, files }: Gathered): FoundPin {
   const found = { ...first, files: [...files].sort() };
   if (others.size === 0) return found;
-  return { ...found, hashes: [...new Set([first, ...others].flatMap((pin) => pin.hashes))].sort() };
+  const hashes = new Set([first, ...others].flatMap((pin) => hashesOf(pin)));
+  return { ...found, hashes: [...hashes].sort().join(' ') };
 }
 
 function unreadable(file: string, { line, expected }: UnreadablePin): Problem {

@@ -3,7 +3,7 @@ import type { Pin } from './pin.ts';
 
 const PINNED = /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;]+)(?:\s*;[^\\]*)?(?:\s*\\)?$/;
 const HASHES = /^(?:\s*--hash=sha(?:256|384|512):[0-9a-f]+(?: *\\)?)*\s*$/;
-const HASH = /sha(?:256|384|512):[0-9a-f]+/g;
+const BETWEEN_HASHES = /(?: *\\)?\s*--hash=| *\\$/g;
 
 /** Pins by the lines they were read from. */
 export type KnownBlocks = Map<string, Pin>;
@@ -43,6 +43,6 @@ function pinOf(block: string): Pin | undefined {
     name,
     version,
     purl: packageUrl('pypi', normal, version),
-    hashes: rest.match(HASH) ?? [],
+    hashes: rest.replace(BETWEEN_HASHES, ' ').trim(),
   };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '#catalog/problem.ts';
 import type { BaseTree, WorkTree } from '../update/types.ts';
 import { isRecord, listAt, ownDocument, textAt } from './documents.ts';
-import { keyOf, pinsOf } from './pins.ts';
+import { hashesOf, keyOf, pinsOf } from './pins.ts';
 import type { FoundPin, PinnedFiles } from './pins.ts';
 import { SBOM_NAME } from './names.ts';
 import { finding } from './findings.ts';
@@ -62,7 +62,7 @@ function comparePin(pin: FoundPin, listed: unknown): readonly Finding[] {
   if (listed === undefined)
     return [wrongPin('PIN_NOT_LISTED', `${name} is pinned in ${pin.files.join(', ')} and not listed.`)];
   const hashes = listAt(listed, 'hashes').map((hash) => textAt(hash, 'content'));
-  const wanted = pin.hashes.map((hash) => hash.slice(hash.indexOf(':') + 1));
+  const wanted = hashesOf(pin).map((hash) => hash.slice(hash.indexOf(':') + 1));
   const same =
     textAt(listed, 'purl') === pin.purl &&
     textAt(listed, 'version') === (pin.version ?? '') &&

@@ -37,7 +37,7 @@ function actionPins(content: string, line: number): readonly Pin[] {
       name,
       version,
       purl: packageUrl('github', `${owner}/${repository}`, version) + subpath,
-      hashes: [],
+      hashes: '',
       ...(tag === undefined ? {} : { tag }),
     },
   ];
@@ -45,5 +45,5 @@ function actionPins(content: string, line: number): readonly Pin[] {
 
 /** A program of which no registry is said. */
 export function toolPin(name: string, version: string): Pin {
-  return { kind: 'tool', name, version, purl: packageUrl('generic', name, version), hashes: [] };
+  return { kind: 'tool', name, version, purl: packageUrl('generic', name, version), hashes: '' };
 }
