@@ -19,6 +19,7 @@ import {
   conflictsOf,
   migratedFiles,
   templateSteps,
+  unwrittenSecrets,
   versionsOf,
 } from '../engine/update/update.ts';
 import type { Update, UpdateSource } from '../engine/update/update.ts';
@@ -228,16 +229,6 @@ export function settle(
     writes,
     before: new Map([...merged.found, ...kept].filter(([path]) => writes.has(path))),
   };
-}
-
-/** Secrets are written once: what the lock says of their bytes stays what was written then. */
-function unwrittenSecrets(before: Lock['files'], made: Lock['files']): Lock['files'] {
-  return Object.fromEntries(
-    Object.entries(made).flatMap(([path, file]) => {
-      const old = before[path];
-      return file.class === 'secret' && old !== undefined ? [[path, { ...file, base: old.base }]] : [];
-    }),
-  );
 }
 
 /** The selection stays what it was when the repository was generated. */

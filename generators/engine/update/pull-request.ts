@@ -62,7 +62,7 @@ function beforeMerge({ outcomes, writes, notes }: Update): readonly string[] {
 }
 
 /** How to see what an update does to the cloud. */
-export const infrastructureHint = 'make deploy ENV=dev';
+export const infrastructureHint = 'npm --prefix infra ci && npm --prefix infra run plan -- dev';
 
 /** Whether an update changes what is deployed. */
 export function touchesInfrastructure(writes: Update['writes']): boolean {

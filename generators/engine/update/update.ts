@@ -101,3 +101,13 @@ export function migratedFiles(before: WorkTree, after: WorkTree): ReadonlyMap<st
   );
   return changedFiles(new Map(files), before);
 }
+
+/** Secrets are written once: what the lock says of their bytes stays what was written then. */
+export function unwrittenSecrets(before: Lock['files'], made: Lock['files']): Lock['files'] {
+  return Object.fromEntries(
+    Object.entries(made).flatMap(([path, file]) => {
+      const old = before[path];
+      return file.class === 'secret' && old !== undefined ? [[path, { ...file, base: old.base }]] : [];
+    }),
+  );
+}

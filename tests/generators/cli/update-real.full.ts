@@ -127,7 +127,7 @@ test('a repository that people worked in is updated without a conflict, and keep
   });
   expect(read('README.md')).toMatch(/^Written by us\./);
   expect(existsSync(path.join(folder, 'scripts/serving.py'))).toBe(false);
-  expect(stdout).toContain('make deploy ENV=dev');
+  expect(stdout).toContain('npm --prefix infra run plan -- dev');
   commitAll(folder, 'Updated');
   expect(toolbox.v2.runIn(folder, ['update']).stdout).toContain('Up to date');
 });

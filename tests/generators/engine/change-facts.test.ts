@@ -7,8 +7,6 @@ import { toyDiagnostic, toyEntry, toyForecast, toyPlan, toySegments, toyTemplate
 
 const anomalies = toyEntry('toy-anomalies', { template: 'use-cases/toy-forecast', option: 'anomalies' });
 const needing = { ...anomalies, requires: { ...anomalies.requires, dependsOn: ['toy-forecast'] } };
-const scoring = toyEntry('toy-scoring', { template: 'use-cases/toy-segments' });
-const prohibited = { ...scoring, risk: { ...scoring.risk, aiActClass: 'prohibited' as const } };
 const roi = {
   benefitEURPerYear: { mean: 100_000 },
   investmentEUR: { mean: 60_000 },
@@ -34,7 +32,7 @@ function source(change: Partial<FactsSource> = {}): FactsSource {
         digest: '',
       })),
     },
-    entries: [toyForecast, toySegments, needing, prohibited, toyEntry('toy-churn', undefined)],
+    entries: [toyForecast, toySegments, needing, toyEntry('toy-churn', undefined)],
     templates: toyTemplates(),
     selection,
     ...change,
@@ -51,7 +49,6 @@ describe('an addition is refused', () => {
       "Did you mean 'toy-forecast'? A data source needs --diagnostic FILE.",
     ],
     ['toy-churn', 'PLANNED', 'use cases that are built'],
-    ['toy-scoring', 'PROHIBITED_USE', 'Leave it out.'],
     ['use-cases/toy-forecast', 'NOT_A_STACK', 'one of: toy-forecast, toy-anomalies'],
   ])('%s: %s', (id, code, text) => {
     const [problem] = problemsOf(() => withAddition(id, source()));
@@ -63,6 +60,17 @@ describe('an addition is refused', () => {
     expect(problemsOf(() => withAddition('paper', withDiagnostic))).toMatchObject([{ code: 'NO_PIPELINE' }]);
     expect(problemsOf(() => withAddition('toy-anomalies', withDiagnostic))).toMatchObject([
       { code: 'NOT_ASSESSED' },
+    ]);
+  });
+
+  test('for what the law prohibits, as the client would use it', () => {
+    const useCases = toyDiagnostic().useCases.map((useCase) => ({
+      ...useCase,
+      contextFlags: ['social_scoring' as const],
+    }));
+    const diagnostic = toyDiagnostic({ useCases });
+    expect(problemsOf(() => withAddition('toy-segments', source({ diagnostic })))).toMatchObject([
+      { code: 'PROHIBITED_USE', value: 'toy-segments' },
     ]);
   });
 

@@ -42,7 +42,7 @@ describe('a plan made again from a lock', () => {
 
   test('asks only what is new: default, given, or exit with what to type', () => {
     const contact = toyTemplate('base').inputs?.properties['contact'];
-    const owner = { type: 'string', title: 'Owner', examples: ['ada'] } as const;
+    const owner = { type: 'string' as const, title: 'Owner', examples: ['ada'] };
     const level = { type: 'integer', title: 'Level', default: 3 } as const;
     if (contact === undefined) throw new Error('no contact');
     const templates = withBase({
