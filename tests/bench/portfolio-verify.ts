@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import type { PortfolioReport } from '#catalog/schema/generated/types.ts';
 import { openRepository } from '#generators/cli/adapters/client-repository.ts';
 import { folderReader } from '#generators/cli/adapters/files-templates.ts';
+import type { CompiledTexts } from '#generators/cli/adapters/files-templates.ts';
 import { lastCommit } from '#generators/cli/change.ts';
 import type { Target } from '#generators/cli/target.ts';
 import { planUpdate } from '#generators/cli/upkeep.ts';
@@ -19,7 +21,7 @@ export async function findFaults(
   report: PortfolioReport,
   toolbox: ToyPackage,
 ): Promise<readonly string[]> {
-  const target = targetOf(toolbox);
+  const target = await targetOf(toolbox);
   const rows = new Map(report.repositories.map((row) => [row.repository, row]));
   const faults: string[] = [];
   for (const client of clients) {
@@ -89,17 +91,22 @@ async function expectedTree(folder: string, target: Target): Promise<ReadonlyMap
 }
 
 /** The toolbox of a test as what repositories are brought to, without its command line. */
-function targetOf({ folder }: ToyPackage): Target {
+async function targetOf({ folder }: ToyPackage): Promise<Target> {
   const index: unknown = JSON.parse(readFileSync(path.join(folder, 'dist/catalog/index.json'), 'utf8'));
-  if (!isIndex(index)) throw new Error('The toy package has no catalog.');
+  const module: unknown = await import(pathToFileURL(path.join(folder, 'dist/catalog/texts.js')).href);
+  if (!isIndex(index) || !hasTexts(module)) throw new Error('The toy package has no catalog.');
   return {
     toolbox: { version: '0.2.0', catalogDigest: index.digest },
     catalog: index,
     templates: index.templates.map(({ manifest }) => manifest),
-    reader: folderReader(path.join(folder, 'templates'), path.join(folder, 'constructs')),
+    reader: folderReader(path.join(folder, 'templates'), path.join(folder, 'constructs'), module.texts),
   };
 }
 
 function isIndex(value: unknown): value is CatalogIndex {
   return typeof value === 'object' && value !== null && 'templates' in value && 'digest' in value;
+}
+
+function hasTexts(value: unknown): value is { readonly texts: CompiledTexts } {
+  return typeof value === 'object' && value !== null && 'texts' in value;
 }
