@@ -1,4 +1,4 @@
-import { git, splitNul } from './git-run.ts';
+import { git, gitFailed, splitNul, tryGit } from './git-run.ts';
 import { headEntries } from './git-head.ts';
 import { storeBlobs } from './git-objects.ts';
 import { requirePlace } from './git-state.ts';
@@ -85,7 +85,21 @@ export function setIndex(root: string, paths: readonly string[], entries: readon
     ...paths.map((path) => `0 ${noObject}\t${prefix}${path}\0`),
     ...entries.map(({ mode, oid, stage, path }) => `${mode} ${oid} ${stage}\t${prefix}${path}\0`),
   ];
-  git(root, ['update-index', '-z', '--index-info'], { input: lines.join('') });
+  updateIndex(root, lines.join(''));
+}
+
+const TRIES = 5;
+const PAUSE_MS = 200;
+
+/** Editors look at git in the background and hold its index for a moment: worth waiting for. */
+function updateIndex(root: string, input: string): void {
+  const words = ['update-index', '-z', '--index-info'];
+  for (let tries = 1; ; tries += 1) {
+    const result = tryGit(root, words, { input });
+    if (result.status === 0) return;
+    if (tries === TRIES || !result.stderr.includes('index.lock')) throw gitFailed(root, words, result);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+  }
 }
 
 /** Shows conflicts in git's index, so that git status and merge tools know them. */

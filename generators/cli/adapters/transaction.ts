@@ -1,8 +1,11 @@
 import { existsSync, realpathSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { InputError } from '#catalog/problem.ts';
+import type { Problem } from '#catalog/problem.ts';
+import { wrong } from '#generators/engine/problems.ts';
 import type { FileContent, WorkTree } from '#generators/engine/update/types.ts';
 import { ConfinedFolder } from './confined-path.ts';
-import { explained, flush, refused } from './file-system.ts';
+import { explained, flush } from './file-system.ts';
 import { setIndex } from './git-index.ts';
 import type { Stages } from './git-index.ts';
 import { ABORT, DONE, JOURNAL, readJournal, RUN_FOLDER, UNDO_FOLDER, writeJournal } from './journal.ts';
@@ -68,14 +71,7 @@ export function interrupted(root: string): Interruption {
  */
 export function applyTransaction(root: string, transaction: Transaction): void {
   guarded(root, (files) => {
-    if (interrupted(files.root) === 'applying')
-      throw refused(
-        'INTERRUPTED',
-        'An earlier change of this repository stopped half-way.',
-        files.root,
-        'a repository that is whole',
-        'Finish it with toltek resume, or take it back with toltek abort.',
-      );
+    if (interrupted(files.root) === 'applying') throw new InputError([halfWay(files.root)]);
     const run = files.at(RUN_FOLDER);
     rmSync(run, { recursive: true, force: true });
     try {
@@ -83,9 +79,18 @@ export function applyTransaction(root: string, transaction: Transaction): void {
       writeJournal(run, JOURNAL, journal);
       apply(files, journal);
     } catch (error) {
-      takeBack(files);
-      throw error;
+      const cause = explained(error, root, root);
+      if (isTakenBack(files) || !(cause instanceof InputError)) throw cause;
+      throw new InputError([...cause.problems, halfWay(files.root)]);
     }
+  });
+}
+
+function halfWay(root: string): Problem {
+  return wrong('INTERRUPTED', 'A change of this repository stopped half-way.', {
+    file: root,
+    expected: 'a repository that is whole',
+    action: 'Finish it with toltek resume, or take it back with toltek abort.',
   });
 }
 
@@ -150,10 +155,15 @@ function apply(files: ConfinedFolder, journal: Journal): void {
 }
 
 /** After an error: everything as it was, unless even that fails, or would lose an edit; then the journal stays. */
-function takeBack(files: ConfinedFolder): void {
-  const journal = readJournal(files, `${RUN_FOLDER}/${JOURNAL}`);
-  if (journal === undefined) rmSync(files.at(RUN_FOLDER), { recursive: true, force: true });
-  else if (editedSince(files, RUN_FOLDER, journal).length === 0) startAbort(files, RUN_FOLDER, journal);
+function isTakenBack(files: ConfinedFolder): boolean {
+  try {
+    const journal = readJournal(files, `${RUN_FOLDER}/${JOURNAL}`);
+    if (journal === undefined) drop(files);
+    else if (editedSince(files, RUN_FOLDER, journal).length === 0) startAbort(files, RUN_FOLDER, journal);
+    return interrupted(files.root) !== 'applying';
+  } catch {
+    return false;
+  }
 }
 
 function startAbort(files: ConfinedFolder, folder: string, journal: Journal): void {
@@ -193,6 +203,7 @@ function indexPaths({ index }: Journal): readonly string[] {
 
 /** Removes what is left of a run that changed nothing, or is over. */
 function drop(files: ConfinedFolder): 'dropped' | 'nothing' {
+  if (interrupted(files.root) === 'applying') return 'nothing';
   const undo = existsSync(files.at(`${UNDO_FOLDER}/${JOURNAL}`)) ? [] : [UNDO_FOLDER];
   const left = [RUN_FOLDER, ...undo].filter((folder) => existsSync(files.at(folder)));
   for (const folder of left) rmSync(files.at(folder), { recursive: true, force: true });

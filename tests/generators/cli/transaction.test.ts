@@ -238,7 +238,7 @@ describe('a change is refused, and nothing is touched,', () => {
     }
   });
 
-  test('where git is busy: files are as they were', () => {
+  test('where git is busy: files are as they were, and abort puts its index in order', () => {
     makeRepository(root, before);
     const start = contents(root);
     writeFileSync(at('.git/index.lock'), '');
@@ -246,9 +246,12 @@ describe('a change is refused, and nothing is touched,', () => {
       problemsOf(() => {
         applyTransaction(root, update);
       }),
-    ).toMatchObject([{ code: 'GIT_FAILED', message: expect.stringContaining('index.lock') }]);
-    // Not even the index could be put back; it had not been changed.
+    ).toMatchObject([
+      { code: 'GIT_FAILED', message: expect.stringContaining('index.lock') },
+      { code: 'INTERRUPTED', action: expect.stringContaining('toltek abort') },
+    ]);
     expect(contents(root)).toMatchObject(start);
+    expect(interrupted(root)).toBe('applying');
     rmSync(at('.git/index.lock'));
     abortTransaction(root, { discard: false });
     expect(contents(root)).toEqual(start);

@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { interrupted } from '#generators/cli/adapters/transaction.ts';
+import { abortTransaction, interrupted } from '#generators/cli/adapters/transaction.ts';
 import { commitAll, makeToyVersions } from '../../tools/toy-versions.ts';
 import type { ToyVersions } from '../../tools/toy-versions.ts';
 import { makeKiller } from './killed-child.ts';
@@ -48,7 +48,7 @@ test('toltek update, killed at each step, is finished by resume and taken back b
     expect(copies.stateOf('aborted')).toEqual(old);
     if (state === 'none' || state === 'staging') run('killed', ['update']);
     expect(copies.stateOf('killed')).toEqual(now);
-    run('killed', ['abort']);
+    abortTransaction(folder, { discard: false });
     expect(copies.stateOf('killed')).toEqual(old);
   });
   expect(steps).toBeGreaterThan(60);
