@@ -16,7 +16,8 @@ const isRun = (type: string) => type.startsWith('google_cloud_run_');
 
 /** Ports a firewall opens to the whole internet, unless it is a rule that refuses or looks outwards. */
 function opensToTheInternet({ body }: PolicyResource) {
-  if (body['direction'] === 'EGRESS' || body['disabled'] === true || !isSet(body, 'allow')) return [];
+  const inwards = select(body, 'direction').every(({ value }) => value === 'INGRESS');
+  if (!inwards || body['disabled'] === true || !isSet(body, 'allow')) return [];
   return texts(body, 'source_ranges')
     .filter(({ value }) => /^(0\.0\.0\.0|::)(\/0)?$/.test(value))
     .map(({ at, value }) => ({ at, value, expected: 'addresses of the callers, or of the load balancer' }));
@@ -24,8 +25,8 @@ function opensToTheInternet({ body }: PolicyResource) {
 
 /** Backends of load balancers on the internet without a policy of Cloud Armor. */
 function isUnguarded({ body }: PolicyResource) {
-  const scheme = texts(body, 'load_balancing_scheme')[0]?.value ?? 'EXTERNAL';
-  const open = scheme.startsWith('EXTERNAL') && !isSet(body, 'security_policy');
+  const [scheme = 'EXTERNAL'] = select(body, 'load_balancing_scheme').map(({ value }) => value);
+  const open = String(scheme).startsWith('EXTERNAL') && !isSet(body, 'security_policy');
   return open
     ? [{ at: 'security_policy', value: undefined, expected: 'the id of a Cloud Armor security policy' }]
     : [];

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import { rules } from '#constructs/policy/catalogue.ts';
+import { findingsIn } from '#constructs/policy/findings.ts';
+import type { PolicyResource } from '#constructs/policy/resource.ts';
+import type { Rule } from '#constructs/policy/rule.ts';
+import { dev } from '../synth.ts';
+import { access } from './cases/access.ts';
+import type { Body, RuleCase } from './cases/case.ts';
+import { data } from './cases/data.ts';
+import { run } from './cases/run.ts';
+import { values } from './cases/values.ts';
+
+const cases = [...access, ...data, ...run, ...values];
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+function ruleOf({ rule }: RuleCase): Rule {
+  const found = byId.get(rule);
+  if (found === undefined) throw new Error(`no rule ${rule}`);
+  return found;
+}
+
+/** Where the rule of a case finds something in a resource with these arguments. */
+function placesIn(tested: RuleCase, body: Body): string[] {
+  const resource: PolicyResource = { type: tested.type, name: 'tested', path: 'test/tested', body };
+  const env = ruleOf(tested).only ?? 'prod';
+  return findingsIn([resource, ...(tested.beside ?? [])], { env, residency: dev.residency })
+    .filter(({ rule, path }) => rule === tested.rule && path === resource.path)
+    .map(({ at }) => at);
+}
+
+const accepted = cases.flatMap((tested) => tested.passes.map((body) => ({ tested, body })));
+const refused = cases.flatMap((tested) => tested.fails.map(([at, body]) => ({ tested, at, body })));
+
+/** The same value with one text after the other replaced by a reference. */
+function withReferences(value: unknown): unknown[] {
+  if (typeof value === 'string') return ['${google_thing.other.id}'];
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown, index) =>
+      withReferences(item).map((changed) => value.map((old: unknown, at) => (at === index ? changed : old))),
+    );
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, item]) =>
+      withReferences(item).map((changed) => ({ ...value, [key]: changed })),
+    );
+  return [];
+}
+
+describe('every rule', () => {
+  test('has an id of its own, in order, and words for people', () => {
+    expect(rules.map(({ id }) => id)).toEqual(
+      rules.map((_, index) => `TLTK_GCP_${String(index + 1).padStart(3, '0')}`),
+    );
+    for (const rule of rules) {
+      for (const sentence of [rule.reason, rule.remedy]) expect(sentence).toMatch(/^\S.*\.$/su);
+      expect(rule.title).toMatch(/^[A-Z].*[^.]$/u);
+      for (const reference of rule.references ?? [])
+        expect(reference).toMatch(/^(CKV2?_GCP_\d+|CIS [1-7]\.\d{1,2})$/);
+    }
+  });
+
+  test('accepts something and refuses something here', () => {
+    const accepts = new Set(accepted.map(({ tested }) => tested.rule));
+    const refuses = new Set(refused.map(({ tested }) => tested.rule));
+    // These refuse that a resource is there at all.
+    const always = ['TLTK_GCP_024', 'TLTK_GCP_028'];
+    expect(rules.map(({ id }) => id).filter((id) => !refuses.has(id))).toEqual([]);
+    expect(rules.map(({ id }) => id).filter((id) => !accepts.has(id))).toEqual(always);
+  });
+
+  test.each(accepted.map((item) => [item.tested.rule, item.tested.type, item] as const))(
+    '%s accepts a good %s',
+    (_, __, { tested, body }) => {
+      expect(placesIn(tested, body)).toEqual([]);
+    },
+  );
+
+  test.each(refused.map((item) => [item.tested.rule, item.tested.type, item.at, item] as const))(
+    '%s refuses a bad %s, at %s',
+    (_, __, at, { tested, body }) => {
+      expect(placesIn(tested, body)).toContain(at);
+    },
+  );
+});
+
+describe('what Terraform learns only when it runs', () => {
+  test('is never a violation by itself', () => {
+    const wronged = accepted.flatMap(({ tested, body }) =>
+      withReferences(body)
+        .filter((changed) => placesIn(tested, Object.fromEntries(Object.entries(Object(changed)))).length > 0)
+        .map((changed) => ({ rule: tested.rule, changed })),
+    );
+    expect(wronged).toEqual([]);
+  });
+
+  test('is nothing a rule stumbles over, whatever stands in its place', () => {
+    for (const odd of ['${a.b.c}', null, [], {}, 7, true, [null], 'x'])
+      for (const { tested, body } of [...accepted, ...refused])
+        expect(() =>
+          placesIn(tested, Object.fromEntries(Object.keys(body).map((key) => [key, odd]))),
+        ).not.toThrow();
+  });
+});
