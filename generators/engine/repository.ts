@@ -83,7 +83,7 @@ export function assembleRepository(assembly: Assembly): {
   readonly lock: Lock;
   readonly files: RenderedTree;
 } {
-  const { plan, manifests, reader, tree, diagnostic, selection, carry = (lock) => lock } = assembly;
+  const { plan, manifests, reader, tree, diagnostic, selection, carry = (made: Lock) => made } = assembly;
   // Files that are written once or are secret are never merged: what they pin is the client's choice from the first day.
   const kept = [...tree].filter(([, file]) => file.class !== 'once' && file.class !== 'secret');
   const base = tar(kept.map(([path, { bytes, executable }]) => ({ path, bytes, executable })));
