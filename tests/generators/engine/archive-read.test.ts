@@ -136,8 +136,8 @@ describe('an archive is refused', () => {
 
 describe('a gzip file is refused', () => {
   test('that unpacks to more than the limit, without unpacking it', () => {
-    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024));
-    expect(bomb.length).toBeLessThan(400_000);
+    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024), { level: 1 });
+    expect(bomb.length).toBeLessThan(2_000_000);
     const before = process.memoryUsage.rss();
     expect(refusal(() => gunzipLimited(bomb))).toMatch(/unpacks to more than/);
     expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 1024 * 1024);
