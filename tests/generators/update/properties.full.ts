@@ -1,3 +1,3 @@
 import { mergeProperties } from './stories/properties.ts';
 
-mergeProperties(10_000);
+mergeProperties(10_000, 2_000);

@@ -1,3 +1,3 @@
 import { mergeProperties } from './stories/properties.ts';
 
-mergeProperties(500);
+mergeProperties(500, 500);

@@ -22,7 +22,12 @@ export interface Sides {
   readonly renames?: readonly Rename[];
 }
 
-export const labels = { base: 'toltek 0.1.0', ours: 'yours', theirs: 'toltek 0.2.0' };
+/** A file as generated, as a person edited it, and as the next version has it. */
+export const LINES = 'one\ntwo\nthree\nfour\nfive\n';
+export const mine = LINES.replace('five', 'MINE');
+export const next = LINES.replace('one', 'NEXT');
+
+const labels = { base: 'toltek 0.1.0', ours: 'yours', theirs: 'toltek 0.2.0' };
 
 function bytesOf(content: Content): Uint8Array {
   return typeof content === 'string' ? new TextEncoder().encode(content) : content;

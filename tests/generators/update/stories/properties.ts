@@ -79,14 +79,18 @@ function filesOf(disk: Disk): ReadonlyMap<string, FileContent> {
   );
 }
 
-/** What must hold whatever people and templates do. */
-export function mergeProperties(numRuns: number): void {
-  const always = (limits: StoryLimits, check: (told: Told) => void): void => {
+/**
+ * What must hold whatever people and templates do.
+ * @param numRuns stories per property.
+ * @param gitRuns stories that git is asked about, a process each.
+ */
+export function mergeProperties(numRuns: number, gitRuns: number): void {
+  const always = (limits: StoryLimits, check: (told: Told) => void, runs = numRuns): void => {
     fc.assert(
       fc.property(stories(limits), (story) => {
         check(tell(story));
       }),
-      { numRuns },
+      { numRuns: runs },
     );
   };
 
@@ -180,7 +184,7 @@ export function mergeProperties(numRuns: number): void {
     });
   });
 
-  describe(`as git does, in ${numRuns} random updates`, () => {
+  describe(`as git does, in ${gitRuns} random updates`, () => {
     let git: GitOracle;
     beforeAll(() => {
       git = new GitOracle();
@@ -215,7 +219,7 @@ export function mergeProperties(numRuns: number): void {
           if (merged.kind === 'binary') throw new Error('The text was taken for something else.');
           expect({ conflict: merged.kind === 'overlap', text: textOf(merged.bytes) }).toEqual(wanted);
         }),
-        { numRuns },
+        { numRuns: gitRuns },
       );
     });
 
@@ -266,9 +270,7 @@ export function mergeProperties(numRuns: number): void {
     // and added; links and folders in place of files, where git moves the person's file aside; files
     // that both sides added with other modes, which git calls a conflict.
     test('a tree merges to the files and conflicts of git merge-tree', () => {
-      always(ALIKE, (told) => {
-        compareWithGit(told);
-      });
+      always(ALIKE, compareWithGit, gitRuns);
     });
 
     // git finds a move by its content: files with enough lines that few edits change. It does not know which moves were
@@ -283,9 +285,8 @@ export function mergeProperties(numRuns: number): void {
           own: ['free'],
           entries: 12,
         },
-        (told) => {
-          compareWithGit(told);
-        },
+        compareWithGit,
+        gitRuns,
       );
     });
   });

@@ -111,12 +111,32 @@ export function stories(limits: StoryLimits): fc.Arbitrary<Story> {
     file: fc.nat({ max: 4 }),
     same: rarely,
   });
-  return fc.record<Story>({
+  const story = fc.record<Story>({
     files: fc.array(file, { minLength: 1, maxLength: 5 }),
     own: fc.array(own, { maxLength: 2 }),
     folder: fc.constantFrom(...limits.folders),
     collapse: limits.collapse ? rarely : fc.constant(false),
   });
+  return story.map((told) => ({ ...told, [fc.toStringMethod]: () => inWords(told) }));
+}
+
+/** A story as a failed test prints it: what happened, and nothing that did not. */
+function inWords({ files, own, folder, collapse }: Story): string {
+  const did = (who: PersonStory | AuthorStory): string => {
+    const more = 'store' in who ? who.store : `class ${who.class}`;
+    const edits = who.edits.map((edit) => `${edit.do} at ${edit.at}`);
+    const all = [...edits, who.fate, ...(who.chmod ? ['chmod'] : []), more];
+    return all.filter((part) => !['stay', 'as-is', 'class same'].includes(part)).join(', ') || 'nothing';
+  };
+  return [
+    ...files.map(
+      (file, index) =>
+        `${pathOf(index, file)}: ${file.entries} entries, ${file.class}${file.executable ? ', executable' : ''}${file.crlf ? ', crlf' : ''}; person: ${did(file.person)}; author: ${did(file.author)}`,
+    ),
+    ...own.map(({ where, file, same }) => `own file: ${where}, of file ${file}${same ? ', the same' : ''}`),
+    ...(folder === 'as-is' ? [] : [`person puts a ${folder} in place of ${FOLDER}/`]),
+    ...(collapse ? [`author puts a file in place of ${FOLDER}/`] : []),
+  ].join('\n');
 }
 
 const rarely = fc.nat({ max: 5 }).map((draw) => draw === 5);
