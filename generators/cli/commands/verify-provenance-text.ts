@@ -57,7 +57,7 @@ function editLines(files: ProvenanceReport['files']): readonly string[] {
     managedEdited.length === 0
       ? []
       : [
-          `  ${counted(managedEdited.length, 'file')} of these belong to the toolbox, and should be as generated:`,
+          `  ${managedEdited.length} of these ${managedEdited.length === 1 ? 'belongs' : 'belong'} to the toolbox and should be as generated:`,
           ...managedEdited.slice(0, MOST_NAMES).map((path) => `    ${path}`),
           ...(managedEdited.length > MOST_NAMES ? [`    and ${managedEdited.length - MOST_NAMES} more`] : []),
         ];

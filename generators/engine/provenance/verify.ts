@@ -4,6 +4,7 @@ import { editsOf } from '../update/edits.ts';
 import type { BaseTree, WorkTree } from '../update/types.ts';
 import { checkedAs, finding } from './findings.ts';
 import type { Check, Checked } from './findings.ts';
+import { mayPin } from './pins.ts';
 import { pinFindings } from './verify-pins.ts';
 import { statementFindings } from './verify-statement.ts';
 import { toolboxCheck } from './verify-toolbox.ts';
@@ -24,6 +25,7 @@ export interface VerifyInput {
 /** Whether lock, base, statement, list of pins and toolbox tell the same story, and which files were edited since. */
 export function verifyProvenance(input: VerifyInput): ProvenanceReport {
   const { repository, lock, base, ours, toolbox } = input;
+  const files = fileCounts(lock, ours);
   const checked = [
     lockCheck(lock),
     baseCheck(base),
@@ -32,7 +34,7 @@ export function verifyProvenance(input: VerifyInput): ProvenanceReport {
       statementFindings(lock, ours),
       `the statement names the ${Object.keys(lock.files).length} files, the questions and the templates of the lock`,
     ),
-    pinsCheck(base, ours),
+    pinsCheck(base, ours, [...files.edited, ...files.missing].filter(mayPin)),
     toolboxCheck(lock, toolbox),
   ];
   const findings = checked.flatMap((each) => each.findings);
@@ -43,7 +45,7 @@ export function verifyProvenance(input: VerifyInput): ProvenanceReport {
     toolbox: toolbox.version,
     checks: checked.map(({ check }) => check),
     findings,
-    files: fileCounts(lock, ours),
+    files,
     ok: findings.length === 0,
   };
 }
@@ -95,14 +97,20 @@ function baseCheck(base: VerifyInput['base']): Checked {
   );
 }
 
-function pinsCheck(base: VerifyInput['base'], ours: WorkTree): Checked {
+function pinsCheck(base: VerifyInput['base'], ours: WorkTree, edited: readonly string[]): Checked {
   if (!isBase(base))
     return {
       check: { id: 'pins', result: 'not-checked', summary: 'there is no sound base to compare with' },
       findings: [],
     };
   const { findings, pins } = pinFindings(base, ours);
-  return checkedAs('pins', findings, `the list holds the ${pins} versions that the generated files name`);
+  const since =
+    edited.length === 0 ? '' : `; edited since, so what is installed may differ: ${edited.join(', ')}`;
+  return checkedAs(
+    'pins',
+    findings,
+    `the list holds the ${pins} versions that the generated files name${since}`,
+  );
 }
 
 function fileCounts(lock: Lock, ours: WorkTree): NonNullable<ProvenanceReport['files']> {

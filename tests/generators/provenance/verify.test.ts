@@ -120,12 +120,19 @@ describe('edits', () => {
     });
   });
 
+  test('of files with pins are named beside the list, which is of what was generated', () => {
+    const copy = repository({ Dockerfile: () => 'FROM python:3.13-slim\n' });
+    const { status, stdout } = toy.run('verify-provenance', copy);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Pins +consistent .*may differ: Dockerfile\n/);
+  });
+
   test('of a file of the toolbox are named', () => {
     const managed = Object.entries(lockedFiles()).find(([, file]) => file.class === 'managed');
     const name = managed?.[0] ?? '';
     const { status, stdout } = toy.run('verify-provenance', repository({ [name]: () => 'mine\n' }));
     expect(status).toBe(0);
-    expect(stdout).toMatch(/1 file of these belong/);
+    expect(stdout).toMatch(/1 of these belongs/);
     expect(stdout).toContain(`\n    ${name}\n`);
   });
 });
