@@ -1,11 +1,24 @@
-import { pathToFileURL } from 'node:url';
-import path from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { runPool } from '#generators/cli/portfolio/pool.ts';
 
 jest.setTimeout(60_000);
 
-const program = pathToFileURL(path.join(import.meta.dirname, 'pool-thread.mjs'));
+/** A thread to whom each task says what becomes of it. */
+const program = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+import { parentPort, workerData } from 'node:worker_threads';
+
+if (workerData === 'dead') throw new Error('no catalog');
+parentPort.on('message', (task) => {
+  if (task === 'throw') throw new Error('thrown');
+  if (task === 'reject') void Promise.reject(new Error('rejected'));
+  else if (task === 'exit') process.exit(7);
+  else if (task === 'memory') for (const kept = []; ; ) kept.push(Array.from({ length: 1000 }, () => ({})));
+  else parentPort.postMessage({ result: task + ' done' });
+});
+parentPort.postMessage('ready');
+`)}`,
+);
 
 interface Run {
   readonly tasks: readonly string[];
