@@ -4,6 +4,7 @@ import type { FileClass } from '../render/classes.ts';
 import { ENGINE_FOLDER } from '../render/paths.ts';
 import { editDiff } from './diff.ts';
 import { personMoves } from './person-moves.ts';
+import { fileCounts } from './pull-request.ts';
 import type { BaseTree, FileOutcome, WorkTree } from './types.ts';
 import type { Update } from './update.ts';
 
@@ -68,7 +69,7 @@ export function explainPath(input: ExplainInput): ExplainReport {
       origin: 'folder',
       says: 'A folder of generated files.',
       here: { ...absent, state: 'own' },
-      update: updateOf(input),
+      update: updateBelow(input),
     };
   const coming = outcomeAt(input);
   if (coming !== undefined && !input.ours.has(path))
@@ -149,6 +150,20 @@ function updateOf(input: ExplainInput): ExplainReport['update'] {
     status,
     ...(from === undefined ? {} : { from, to: outcome.path }),
     says: conflict?.message ?? note ?? STATUS_SAYS[status],
+  };
+}
+
+/** A folder: how many files below it get which treatment. */
+function updateBelow({ path, version, update }: ExplainInput): ExplainReport['update'] {
+  if ('unknown' in update) return { version, status: 'unknown', says: update.unknown };
+  if (update.upToDate) return { version, status: 'none', says: 'This toolbox has nothing newer.' };
+  const inside = update.outcomes.filter((outcome) => path === '' || outcome.path.startsWith(`${path}/`));
+  const touched = inside.some(({ status }) => status !== 'unchanged' && status !== 'kept');
+  const conflict = inside.some(({ status }) => status === 'conflict');
+  return {
+    version,
+    status: conflict ? 'conflict' : touched ? 'updated' : 'unchanged',
+    says: `${fileCounts(inside)}.`,
   };
 }
 

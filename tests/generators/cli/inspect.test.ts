@@ -296,6 +296,10 @@ describe('toltek explain', () => {
     });
     const below = explainOf(inV1(path.join(folder, 'app'), 'explain', '.', '--json'));
     expect(below).toMatchObject({ path: 'app', origin: 'folder', below: [{ template: 'base', edited: 1 }] });
+    expect(explainOf(inV2(folder, 'explain', 'app', '--json')).update).toMatchObject({
+      status: 'updated',
+      says: '1 updated, 1 kept, 1 unchanged.',
+    });
     expect(explainOf(inV1(folder, 'explain', '.toltek/lock.json', '--json')).origin).toBe('toolbox');
     expect(explainOf(inV1(toy.work, 'explain', 'tools/project.toml', folder, '--json'))).toMatchObject({
       origin: 'person',
