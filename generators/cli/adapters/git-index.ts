@@ -102,12 +102,6 @@ function updateIndex(root: string, input: string): void {
   }
 }
 
-/** Shows conflicts in git's index, so that git status and merge tools know them. */
-export function writeStages(root: string, conflicts: readonly Stages[]): void {
-  const paths = conflicts.map(({ path }) => path);
-  setIndex(root, paths, stageEntries(root, conflicts));
-}
-
 /** Ends the conflicts of these paths in git's index: each is there as it is in the last commit, if it is. */
 export function clearStages(root: string, paths: readonly string[]): void {
   const committed = headEntries(root).filter(({ path }) => paths.includes(path));

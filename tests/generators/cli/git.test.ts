@@ -11,13 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  clearStages,
-  commitToBranch,
-  gitState,
-  headReader,
-  writeStages,
-} from '#generators/cli/adapters/git.ts';
+import { clearStages, commitToBranch, gitState, headReader } from '#generators/cli/adapters/git.ts';
+import { setIndex, stageEntries } from '#generators/cli/adapters/git-index.ts';
+import type { Stages } from '#generators/cli/adapters/git-index.ts';
 import { applyTransaction } from '#generators/cli/adapters/transaction.ts';
 import { problemsOf } from '../../tools/problems.ts';
 import { commitAll, git } from '../../tools/toy-versions.ts';
@@ -33,6 +29,12 @@ afterEach(() => {
   rmSync(work, { recursive: true, force: true });
   process.env = { ...environment };
 });
+
+/** What a change that leaves conflicts does to the index. */
+function writeStages(folder: string, conflicts: readonly Stages[]): void {
+  const paths = conflicts.map((conflict) => conflict.path);
+  setIndex(folder, paths, stageEntries(folder, conflicts));
+}
 
 const at = (...parts: string[]): string => path.join(work, ...parts);
 const code = (call: () => unknown): string | undefined => problemsOf(call)[0]?.code;
