@@ -118,19 +118,26 @@ async function upkeepCases(): Promise<readonly Budgeted[]> {
   for (const { count, wholeMs } of [
     { count: 60, wholeMs: 250 },
     { count: 600, wholeMs: 600 },
-  ]) {
-    const place = path.join(folder, `update-${count}`);
-    mkdirSync(place);
-    const prepared = await toltek(place, count);
-    updates.push(prepared);
-    const { run } = prepared;
-    const dryRun = { ...run, words: [...run.words, '--dry-run'], exits: [0, 1, 3] };
-    cases.push(
-      { ...run, name: `update, ${count} files`, goal: { wholeMs, peakMB: 200 } },
-      { ...dryRun, name: `update --dry-run, ${count} files`, goal: { wholeMs, peakMB: 200 } },
-    );
-  }
+  ])
+    cases.push(...(await updateCases(count, { wholeMs, peakMB: 200 })));
   return cases;
+}
+
+/** Every file changes in the templates; a tenth was edited. */
+async function updateCases(count: number, goal: Budgeted['goal']): Promise<readonly Budgeted[]> {
+  const prepare = async (clashes: boolean): Promise<ProcessCase> => {
+    const place = mkdtempSync(path.join(folder, 'update-'));
+    const prepared = await toltek(place, count, clashes);
+    updates.push(prepared);
+    return prepared.run;
+  };
+  const clean = await prepare(false);
+  const clashing = await prepare(true);
+  return [
+    { ...clean, name: `update, ${count} files`, goal },
+    { ...clashing, name: `update, ${count} files, 2 conflicts`, goal },
+    { ...clean, name: `update --dry-run, ${count} files`, words: [...clean.words, '--dry-run'], goal },
+  ];
 }
 
 /** A built catalog of many entries, with a client that was asked about all of them beside it. */

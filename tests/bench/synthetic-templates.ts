@@ -84,11 +84,15 @@ export interface HandLine {
   readonly situation: 'edited' | 'moved' | 'removed' | 'clash';
 }
 
-/** Edits a project made of version 1 as a person would; returns every line written by hand. */
-export function editByHand(project: string, count: number): readonly HandLine[] {
+/**
+ * Edits a project made of version 1 as a person would; returns every line written by hand.
+ * @param clashes whether also where version 2 removes the file or changes the same line.
+ */
+export function editByHand(project: string, count: number, clashes: boolean): readonly HandLine[] {
   return syntheticFiles(count).flatMap(({ index, path: file }) => {
     const situation = situationOf(index);
     if (situation === undefined) return [];
+    if (!clashes && (situation === 'removed' || situation === 'clash')) return [];
     const target = path.join(project, file);
     const added = `by hand in ${index}: a line of our own`;
     const changed = `by hand in ${index}: this line says something else`;

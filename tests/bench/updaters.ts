@@ -26,7 +26,7 @@ export interface PreparedUpdate {
   readonly remove?: () => void;
 }
 
-/** What is compared: prepares an update of so many files below an empty folder. */
+/** What is compared: prepares an update of so many files, with clashing edits, below an empty folder. */
 export type Updater = (folder: string, count: number) => Promise<PreparedUpdate>;
 
 /** No settings of this machine, a committer, nothing in the background. */
@@ -45,8 +45,11 @@ const environment: NodeJS.ProcessEnv = {
   GIT_COMMITTER_EMAIL: 'ann@client.example',
 };
 
-/** `toltek update`, built as it is published. It leaves conflicts, so it ends with 3. */
-export const toltek: Updater = async (folder, count) => {
+/**
+ * `toltek update`, built as it is published.
+ * @param clashes whether edits are among those of the person that end as conflicts. Default: yes.
+ */
+export async function toltek(folder: string, count: number, clashes = true): Promise<PreparedUpdate> {
   const diagnostic = path.join(folder, 'diagnostic.json');
   const entry = toyEntry('toy-forecast', { template: 'use-cases/synthetic' });
   writeFileSync(diagnostic, JSON.stringify(toyDiagnostic()));
@@ -61,16 +64,14 @@ export const toltek: Updater = async (folder, count) => {
   const words = ['--diagnostic', diagnostic, '--use-case', entry.id, '--yes', '--quiet'];
   const created = path.join(folder, 'created');
   must(process.execPath, [before.main, 'new', created, ...words]);
-  const prepared = prepare('toltek update', folder, created, count, {
-    words: [after.main, 'update', '--yes'],
-    exits: [3],
-  });
+  const update = { words: [after.main, 'update', '--yes'], exits: [clashes ? 3 : 0] };
+  const prepared = prepare('toltek update', folder, created, count, update, clashes);
   const remove = (): void => {
     before.remove();
     after.remove();
   };
   return { ...prepared, remove };
-};
+}
 
 /** `copier update`. */
 export const copier: Updater = async (folder, count) => {
@@ -124,8 +125,9 @@ function prepare(
   created: string,
   count: number,
   update: Pick<ProcessCase, 'program' | 'words' | 'exits'>,
+  clashes = true,
 ): PreparedUpdate {
-  const byHand = editByHand(created, count);
+  const byHand = editByHand(created, count, clashes);
   commitAll(created);
   const project = path.join(folder, 'project');
   const before = (): void => {
