@@ -1,4 +1,5 @@
 import type { UpdateReport } from '#catalog/schema/generated/types.ts';
+import { replacements } from '../../engine/state/check.ts';
 import { conflictsOf } from '../../engine/update/update.ts';
 import type { Update } from '../../engine/update/update.ts';
 import { confirm } from '../adapters/ask.ts';
@@ -122,7 +123,16 @@ function resultLines(
   const { outcomes } = update;
   if (written && asked) return [`Written: ${title}${place}${onBranch}.`, ...toDecide(outcomes)];
   const lines = [`${title}${place}${onBranch}`, ...updateLines(update, terminal, !written)];
-  return written ? lines : [...lines, `\nNothing was written: this is what toltek ${command} would do.`];
+  return written ? lines : [...lines, '', ...dryRunLines(command, update)];
+}
+
+function dryRunLines(command: UpdateReport['command'], { state }: Update): readonly string[] {
+  const refused = replacements(state);
+  if (refused.length === 0) return [`Nothing was written: this is what toltek ${command} would do.`];
+  return [
+    `Nothing was written. toltek ${command} would refuse this, with exit code ${exitCode.refused}:`,
+    ...refused.map(({ message, action }) => `  ${message} ${action ?? ''}`.trimEnd()),
+  ];
 }
 
 function toDecide(outcomes: Update['outcomes']): readonly string[] {

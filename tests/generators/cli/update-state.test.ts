@@ -110,6 +110,13 @@ describe('an update that would replace a resource', () => {
     });
   });
 
+  test('is said beforehand to be refused', () => {
+    const { status, stdout } = toy.v2.runIn(toy.newClient(), ['update', '--dry-run']);
+    expect(stdout).toContain('toltek update would refuse this, with exit code 4:');
+    expect(stdout).toContain('--accept-replace google_bigquery_dataset.landing');
+    expect(status).toBe(0);
+  });
+
   test('is made once a person accepts the loss of that resource by its address', () => {
     const client = toy.newClient();
     const accepted = ['--accept-replace', 'google_bigquery_dataset.landing'];
