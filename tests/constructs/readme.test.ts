@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import ts from 'typescript';
+import { problemsIn } from './compiled.ts';
 import type { ReadmeExample } from './examples.ts';
 import { partOf, readmeExamples, stackOf } from './examples.ts';
 import { dev, synthStack } from './synth.ts';
@@ -32,24 +31,7 @@ describe('README examples', () => {
   let problems: string[] = [];
 
   beforeAll(() => {
-    const config = ts.getParsedCommandLineOfConfigFile(
-      path.resolve(import.meta.dirname, '../../tsconfig.json'),
-      {},
-      {
-        ...ts.sys,
-        onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-          throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
-        },
-      },
-    );
-    if (config === undefined) throw new Error('tsconfig.json cannot be read.');
-    const program = ts.createProgram(
-      examples.map(({ file }) => file),
-      config.options,
-    );
-    problems = ts
-      .getPreEmitDiagnostics(program)
-      .map((problem) => ts.flattenDiagnosticMessageText(problem.messageText, '\n'));
+    problems = problemsIn(examples.map(({ file }) => file));
   }, 60_000);
 
   test('compile', () => {

@@ -59,7 +59,7 @@ export const publicAccess: RuleGroup = {
       id: 'TLTK_GCP_002',
       title: 'No Cloud Run service or job may be started by everyone',
       severity: 'error',
-      reason: 'Anyone who finds the address can call it, and pay for nothing.',
+      reason: 'Anyone who finds the address can call it, and the client pays.',
       remedy:
         'Give roles/run.invoker to the callers by name; what the public needs goes through a load balancer.',
       references: ['CKV_GCP_102'],
@@ -68,7 +68,7 @@ export const publicAccess: RuleGroup = {
     },
     {
       id: 'TLTK_GCP_003',
-      title: "A dataset's own access list names no one and everyone",
+      title: "A dataset's own access list does not name everyone",
       severity: 'error',
       reason: 'An entry for everyone opens all tables of the dataset, present and future.',
       remedy: 'Take the entry out and give access with google_bigquery_dataset_iam_member.',

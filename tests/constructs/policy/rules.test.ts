@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { rules } from '#constructs/policy/catalogue.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
+import { objectOf } from '#constructs/policy/resource.ts';
 import type { Rule } from '#constructs/policy/rule.ts';
 import { dev } from '../synth.ts';
 import { access } from './cases/access.ts';
@@ -86,7 +87,7 @@ describe('what Terraform learns only when it runs', () => {
   test('is never a violation by itself', () => {
     const wronged = accepted.flatMap(({ tested, body }) =>
       withReferences(body)
-        .filter((changed) => placesIn(tested, Object.fromEntries(Object.entries(Object(changed)))).length > 0)
+        .filter((changed) => placesIn(tested, objectOf(changed)).length > 0)
         .map((changed) => ({ rule: tested.rule, changed })),
     );
     expect(wronged).toEqual([]);

@@ -1,0 +1,57 @@
+// The rule catalogue over what the program of a generated repository makes for production.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { resolveResidency } from '#catalog/compliance/residency.ts';
+import { findingsIn } from '#constructs/policy/findings.ts';
+import { resourcesOf } from '#constructs/policy/resource.ts';
+import { linkPackages, writeRepository } from '../../tools/client-repository.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'toltek-policy-'));
+const tsx = path.resolve(import.meta.dirname, '../../../node_modules/.bin/tsx');
+
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+test('both use cases, two sources with a secret, a project and a budget of its own: what is known, and nothing else', () => {
+  const folder = path.join(root, 'client');
+  writeRepository(folder);
+  linkPackages(folder);
+  const images = ['ingestion', 'transform', 'demand-forecasting', 'customer-segmentation'].map(
+    (name) => `  ${name}: { tag: "1.0.0", digest: "sha256:${'0'.repeat(64)}" }\n`,
+  );
+  writeFileSync(path.join(folder, 'images.lock.yaml'), `images:\n${images.join('')}`);
+  const billing_account = '012345-6789AB-CDEF01';
+  const settings = {
+    gcp: {
+      project_id: 'brasserie-prod-4711',
+      new_project: { display_name: 'Data', billing_account, folder_id: '1' },
+      budget: { billing_account, amount_per_month: 300, emails: ['ops@example.com'] },
+    },
+    sources: { 'web-shop': { secrets: { API_TOKEN: {} } } },
+    serving: { auth: { allowed_callers: ['planner@example.com'] } },
+  };
+  writeFileSync(path.join(folder, 'settings/prod.yaml'), stringify(settings));
+  const { status, stderr } = spawnSync(tsx, ['gcp/main.ts', 'prod'], {
+    cwd: path.join(folder, 'infra'),
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const file = path.join(folder, 'infra/cdktf.out/stacks/brasserie-du-nord-prod/cdk.tf.json');
+  const resources = resourcesOf(JSON.parse(readFileSync(file, 'utf8')));
+  expect(resources.length).toBeGreaterThan(60);
+  const resolved = resolveResidency('eu');
+  if (!resolved.ok) throw new Error(resolved.problem.message);
+  const findings = findingsIn(resources, { env: 'prod', residency: resolved.residency });
+  // What the constructs cannot be told yet. A line may go; a new one has to be mended or acknowledged.
+  expect(
+    findings.map((finding) => `${finding.rule} ${finding.severity} ${finding.path} ${finding.at}`),
+  ).toEqual([
+    'TLTK_GCP_017 warning brasserie-du-nord-prod/foundation/audit-logs cmek_settings.kms_key_name',
+    'TLTK_GCP_017 warning brasserie-du-nord-prod/ingestion-web-shop/job/secret-source-web-shop-api-token replication.user_managed.replicas.customer_managed_encryption',
+  ]);
+});
