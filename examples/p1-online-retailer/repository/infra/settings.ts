@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import type { LockedImage } from '#constructs/gcp/client-stack.ts';
 import type { Environment } from '#constructs/gcp/deployment.ts';
 import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
+import type { StateMoves } from '#constructs/gcp/state-moves.ts';
+import { parseStateMoves } from '#constructs/gcp/state-moves.ts';
 
 /** The settings of an environment: `settings/common.yaml`, overlaid by the environment's own file. */
 export function loadSettings(env: Environment, repository: URL): Settings {
@@ -28,13 +30,22 @@ export function loadImages(repository: URL): Record<string, LockedImage> {
   );
 }
 
-function readYaml(url: URL, name: string): unknown {
-  let text: string;
+/** What the toolbox noted of resources that changed their address or are no longer managed. */
+export function loadStateMoves(repository: URL): StateMoves {
+  const file = 'infra/gcp/state-moves.json';
+  return parseStateMoves(read(new URL(file, repository), file), file);
+}
+
+function read(url: URL, name: string): string {
   try {
-    text = readFileSync(url, 'utf8');
+    return readFileSync(url, 'utf8');
   } catch {
     throw new SettingsError(`${name} cannot be read. Restore it from version control.`);
   }
+}
+
+function readYaml(url: URL, name: string): unknown {
+  const text = read(url, name);
   try {
     return parse(text) ?? {};
   } catch (error) {

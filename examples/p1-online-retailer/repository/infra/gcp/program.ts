@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
 import type { DataLoss, Deployment, Environment } from '#constructs/gcp/deployment.ts';
 import { InvalidPropError } from '#constructs/gcp/invalid-prop.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
 import { SettingsError } from '#constructs/gcp/settings.ts';
+import { terraformFileOf } from '#constructs/gcp/state-moves.ts';
 import { App } from '#constructs/gcp/terraform.ts';
-import { loadImages, loadSettings } from '../settings.ts';
+import { loadImages, loadSettings, loadStateMoves } from '../settings.ts';
 
 /** Adds its constructs to the stack. */
 export type Part = (stack: ClientStack) => void;
@@ -19,12 +21,16 @@ export interface Program {
 
 const usage = 'Usage: node gcp/main.ts dev|prod [--only-foundation] [--state-file]';
 
-/** Writes `cdktf.out/stacks/<client>-<env>/cdk.tf.json`, or says what is wrong and sets the exit code to 2. */
+/**
+ * Writes `cdk.tf.json` and `state-moves.tf` to `cdktf.out/stacks/<client>-<env>/`, or says what is wrong and sets the exit
+ * code to 2.
+ */
 export function run(program: Program): void {
   try {
     const { env, onlyFoundation, stateFile } = parseArguments(process.argv.slice(2));
     const repository = new URL('../../', import.meta.url);
     const settings = loadSettings(env, repository);
+    const stateMoves = loadStateMoves(repository);
     const app = new App({ outdir: join(import.meta.dirname, '..', 'cdktf.out') });
     const stack = new ClientStack(app, {
       deployment: deploymentOf(env, settings),
@@ -35,6 +41,7 @@ export function run(program: Program): void {
     program.foundation(stack);
     if (!onlyFoundation) for (const part of program.parts) part(stack);
     app.synth();
+    writeFileSync(join(app.outdir, 'stacks', stack.node.id, 'state-moves.tf'), terraformFileOf(stateMoves));
     process.stdout.write(`cdktf.out/stacks/${stack.node.id}/cdk.tf.json written\n`);
   } catch (error) {
     if (!isForThePerson(error)) throw error;

@@ -2,7 +2,11 @@ import type { Deployment } from './deployment.ts';
 import { InvalidPropError } from './invalid-prop.ts';
 import { boundedName } from './naming.ts';
 import { guardResidency } from './residency.ts';
-import { Construct } from './terraform.ts';
+import type { TerraformResource } from './terraform.ts';
+import { Construct, TerraformStack } from './terraform.ts';
+
+/** Addresses of what holds data, by stack. */
+const addresses = new WeakMap<TerraformStack, Set<string>>();
 
 /** What the constructs of this folder have in common: names, labels, the data-loss and residency switches. */
 export abstract class GcpConstruct extends Construct {
@@ -36,6 +40,24 @@ export abstract class GcpConstruct extends Construct {
    */
   protected bucketNamed(name: string): string {
     return boundedName([this.deployment.project, name], 63);
+  }
+
+  /**
+   * Gives a resource the address `<type>.<name>`, wherever in the tree of constructs it stands. For what holds data:
+   * the templates declare these addresses, and whatever changes its address is destroyed and made anew.
+   *
+   * @param name unique in the stack for its type; hyphens become underscores, and a digit gets one before it
+   */
+  protected atAddress<T extends TerraformResource>(resource: T, name: string): T {
+    const id = name.replaceAll('-', '_').replace(/^(?=\d)/, '_');
+    const address = `${resource.terraformResourceType}.${id}`;
+    const stack = TerraformStack.of(this);
+    const taken = addresses.get(stack) ?? new Set();
+    if (taken.has(address))
+      this.refuse('name', name, `a name that is not ${address} again`, 'Rename one of the two.');
+    addresses.set(stack, taken.add(address));
+    resource.overrideLogicalId(id);
+    return resource;
   }
 
   /** Stops when a prop cannot be used; says what was expected and what to do. */

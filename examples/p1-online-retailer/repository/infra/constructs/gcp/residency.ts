@@ -57,13 +57,18 @@ function pathOf(resource: unknown): string {
 }
 
 function isAllowed(location: string, type: string, residency: Residency): boolean {
+  return (
+    isAllowedLocation(location, residency) ||
+    (type === 'google_cloud_scheduler_job' &&
+      residency.allowedLocations.some((region) => schedulerRegion(region) === location))
+  );
+}
+
+/** Whether the rule allows a region, a zone or a multi-region, however a service spells it. */
+export function isAllowedLocation(location: string, residency: Residency): boolean {
   const zoneless = location.replace(/^([a-z]+-[a-z]+\d+)-[a-z]$/, '$1').toLowerCase();
   const allowed = new Set(residency.allowedLocations.map((item) => item.toLowerCase()));
-  if (allowed.has(zoneless) || allowed.has(otherSpelling[zoneless] ?? zoneless)) return true;
-  return (
-    type === 'google_cloud_scheduler_job' &&
-    residency.allowedLocations.some((region) => schedulerRegion(region) === location)
-  );
+  return allowed.has(zoneless) || allowed.has(otherSpelling[zoneless] ?? zoneless);
 }
 
 /** Every literal location in a rendered resource; references to other resources are checked where they point. */

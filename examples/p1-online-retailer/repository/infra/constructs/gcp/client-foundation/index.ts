@@ -178,6 +178,7 @@ export class ClientFoundation extends GcpConstruct {
       labels: this.labels(),
       lifecycle: { preventDestroy: this.protected },
     });
+    this.atAddress(made, 'project');
     return { number: made.number, dependsOn: [made] };
   }
 
@@ -226,9 +227,11 @@ export class ClientFoundation extends GcpConstruct {
       project: props.project,
       name: this.named(name, 63),
       location,
+      lifecycle: { preventDestroy: this.protected },
       dependsOn: only(apis, 'cloudkms'),
     });
-    return new KmsCryptoKey(this, `key-${name}`, {
+    this.atAddress(ring, name);
+    const key = new KmsCryptoKey(this, `key-${name}`, {
       keyRing: ring.id,
       name: this.named(name, 63),
       purpose: 'ENCRYPT_DECRYPT',
@@ -237,6 +240,7 @@ export class ClientFoundation extends GcpConstruct {
       // A destroyed key makes what it encrypted unreadable: as final as deleting the data.
       lifecycle: { preventDestroy: this.protected },
     });
+    return this.atAddress(key, name);
   }
 
   /** Lets Google's own service agents use the keys for what they store. */
@@ -269,7 +273,7 @@ export class ClientFoundation extends GcpConstruct {
   }
 
   private makeStateBucket(): StorageBucket {
-    return new StorageBucket(this, 'state', {
+    const bucket = new StorageBucket(this, 'state', {
       project: this.deployment.project,
       name: stateBucketName(this.deployment.project),
       location: this.deployment.region,
@@ -285,10 +289,11 @@ export class ClientFoundation extends GcpConstruct {
       lifecycle: { preventDestroy: this.protected },
       dependsOn: [this.ready],
     });
+    return this.atAddress(bucket, 'terraform_state');
   }
 
   private makeImageRepository(): ArtifactRegistryRepository {
-    return new ArtifactRegistryRepository(this, 'images', {
+    const images = new ArtifactRegistryRepository(this, 'images', {
       project: this.deployment.project,
       location: this.deployment.region,
       repositoryId: this.named('images', 63),
@@ -304,8 +309,11 @@ export class ClientFoundation extends GcpConstruct {
         },
       ],
       labels: this.labels(),
+      // A digest that was deployed can only be pulled from here: building again gives another one.
+      lifecycle: { preventDestroy: this.protected },
       dependsOn: [this.ready],
     });
+    return this.atAddress(images, 'images');
   }
 
   private keepAuditLogs(retentionDays: number): LoggingProjectBucketConfig {
@@ -315,8 +323,10 @@ export class ClientFoundation extends GcpConstruct {
       location: region,
       bucketId: this.named('audit', 63),
       retentionDays,
+      lifecycle: { preventDestroy: this.protected },
       dependsOn: [this.ready],
     });
+    this.atAddress(bucket, 'audit_logs');
     new LoggingProjectSink(this, 'audit-sink', {
       project,
       name: this.named('audit', 63),

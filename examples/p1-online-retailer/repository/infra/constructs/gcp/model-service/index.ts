@@ -205,7 +205,7 @@ export class ModelService extends GcpConstruct {
   }
 
   private modelBucket(props: ModelServiceProps): StorageBucket {
-    return new StorageBucket(this, 'models', {
+    const bucket = new StorageBucket(this, 'models', {
       project: props.project,
       name: this.bucketNamed(`${props.name}-models`),
       location: props.region,
@@ -222,6 +222,7 @@ export class ModelService extends GcpConstruct {
       labels: this.labels({ component: props.name }),
       lifecycle: { preventDestroy: this.protected },
     });
+    return this.atAddress(bucket, `${props.name}-models`);
   }
 
   private cloudRunService(props: ModelServiceProps): CloudRunV2Service {

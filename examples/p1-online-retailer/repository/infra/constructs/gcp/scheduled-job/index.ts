@@ -152,15 +152,18 @@ export class ScheduledJob extends GcpConstruct {
   }
 
   private secret(reference: SecretReference): SecretManagerSecret {
-    return new SecretManagerSecret(this, `secret-${reference.name}`, {
+    const secret = new SecretManagerSecret(this, `secret-${reference.name}`, {
       project: this.deployment.project,
       secretId: this.named(reference.name, 255),
       replication: { userManaged: { replicas: [{ location: this.deployment.region }] } },
       // Seven days to notice that a version was destroyed by mistake.
       versionDestroyTtl: '604800s',
+      // Kept in the state: holds even when a source is taken out of the settings, and prevent_destroy with it.
+      deletionProtection: this.protected,
       labels: this.labels(),
       lifecycle: { preventDestroy: this.protected },
     });
+    return this.atAddress(secret, reference.name);
   }
 
   private cloudRunJob(props: ScheduledJobProps, dependsOn: SecretManagerSecretIamMember[]): CloudRunV2Job {

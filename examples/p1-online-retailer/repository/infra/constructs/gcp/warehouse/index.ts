@@ -117,7 +117,7 @@ export class Warehouse extends GcpConstruct {
     if (hours < 48 || hours > 168 || hours % 24 !== 0)
       this.refuse('timeTravelHours', hours, 'a multiple of 24 from 48 to 168', 'Leave it out for 168.');
     const days = dataset.tableExpirationDays;
-    return new BigqueryDataset(this, dataset.id, {
+    const made = new BigqueryDataset(this, dataset.id, {
       project: props.project,
       datasetId: dataset.id,
       location: this.location,
@@ -131,5 +131,6 @@ export class Warehouse extends GcpConstruct {
         : { defaultEncryptionConfiguration: { kmsKeyName: props.encryption.kmsKeyName } }),
       lifecycle: { preventDestroy: this.protected },
     });
+    return this.atAddress(made, dataset.id);
   }
 }
