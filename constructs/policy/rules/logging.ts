@@ -67,11 +67,7 @@ export const logging: RuleGroup = {
       severity: 'error',
       reason: 'The shared identity of old sinks can write into the logs of any project.',
       remedy: 'Set unique_writer_identity to true, and take disabled out.',
-      reads: [
-        'google_logging_project_sink',
-        'google_logging_folder_sink',
-        'google_logging_organization_sink',
-      ],
+      reads: ['google_logging_project_sink'],
       check: all(mustNotBe('unique_writer_identity', false, 'true'), mustNotBe('disabled', true, 'false')),
     },
     {

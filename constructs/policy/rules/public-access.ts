@@ -156,7 +156,7 @@ export const publicAccess: RuleGroup = {
       severity: 'error',
       reason: 'Without a policy nothing limits the rate of calls or stops known attacks.',
       remedy: 'Set security_policy to a google_compute_security_policy.',
-      reads: ['google_compute_backend_service', 'google_compute_region_backend_service'],
+      reads: ['google_compute_backend_service'],
       check: isUnguarded,
     },
     {

@@ -8,6 +8,12 @@ export type Body = Readonly<Record<string, unknown>>;
 export interface RuleCase {
   readonly rule: RuleId;
   readonly type: string;
+  /**
+   * Types for which the same is accepted and refused.
+   *
+   * @default []
+   */
+  readonly like?: readonly string[];
   readonly passes: readonly Body[];
   /** With the argument that is found. */
   readonly fails: readonly (readonly [at: string, body: Body])[];
@@ -25,6 +31,23 @@ export function service(container: Body, template: Body = {}): Body {
 /** A Cloud Run job with one container. */
 export function job(container: Body, template: Body = {}): Body {
   return { template: { template: { ...template, containers: [container] } } };
+}
+
+/** A case of a Cloud Run service, and the same of a job. */
+export function serviceAndJob(
+  rule: RuleCase['rule'],
+  { passes, fails }: Pick<RuleCase, 'passes' | 'fails'>,
+): RuleCase[] {
+  const asJob = (body: Body): Body => ({ template: body });
+  return [
+    { rule, type: 'google_cloud_run_v2_service', passes, fails },
+    {
+      rule,
+      type: 'google_cloud_run_v2_job',
+      passes: passes.map(asJob),
+      fails: fails.map(([at, body]) => [`template.${at}`, asJob(body)] as const),
+    },
+  ];
 }
 
 export const limits = (cpu: string, memory: string): Body => ({ resources: { limits: { cpu, memory } } });

@@ -1,5 +1,5 @@
 import type { Body, RuleCase } from './case.ts';
-import { digest, job, limits, service } from './case.ts';
+import { digest, limits, service, serviceAndJob } from './case.ts';
 
 const probes = { startup_probe: {}, liveness_probe: {} };
 const target = {
@@ -10,33 +10,24 @@ const push = { push_endpoint: 'https://worker.example.com', oidc_token: { servic
 const withEnv = (variable: Body) => service({ env: [{ name: 'PLAIN', value: 'x' }, variable] });
 
 export const run: readonly RuleCase[] = [
-  {
-    rule: 'TLTK_GCP_054',
-    type: 'google_cloud_run_v2_service',
+  ...serviceAndJob('TLTK_GCP_054', {
     passes: [service({ image: 'registry/i:1.0.0' }), service({ image: digest })],
     fails: [
       ['template.containers.0.image', service({ image: 'registry:5000/i' })],
       ['template.containers.0.image', service({ image: 'registry/i:latest' })],
     ],
-  },
-  {
-    rule: 'TLTK_GCP_055',
-    type: 'google_cloud_run_v2_job',
-    passes: [job({ image: digest })],
-    fails: [['template.template.containers.0.image', job({ image: 'registry/i:1.0.0' })]],
-  },
-  {
-    rule: 'TLTK_GCP_056',
-    type: 'google_cloud_run_v2_job',
-    passes: [job(limits('1', '2Gi'))],
+  }),
+  ...serviceAndJob('TLTK_GCP_055', {
+    passes: [service({ image: digest })],
+    fails: [['template.containers.0.image', service({ image: 'registry/i:1.0.0' })]],
+  }),
+  ...serviceAndJob('TLTK_GCP_056', {
+    passes: [service(limits('1', '2Gi'))],
     fails: [
-      ['template.template.containers.0.resources.limits.cpu', job({})],
-      [
-        'template.template.containers.0.resources.limits.memory',
-        job({ resources: { limits: { cpu: '1' } } }),
-      ],
+      ['template.containers.0.resources.limits.cpu', service({})],
+      ['template.containers.0.resources.limits.memory', service({ resources: { limits: { cpu: '1' } } })],
     ],
-  },
+  }),
   {
     rule: 'TLTK_GCP_057',
     type: 'google_cloud_run_v2_service',
@@ -49,9 +40,7 @@ export const run: readonly RuleCase[] = [
       ['template.containers.0.liveness_probe', service({ startup_probe: {} })],
     ],
   },
-  {
-    rule: 'TLTK_GCP_058',
-    type: 'google_cloud_run_v2_service',
+  ...serviceAndJob('TLTK_GCP_058', {
     passes: [
       withEnv({ name: 'CRM_PASSWORD', value_source: { secret_key_ref: { secret: 'crm', version: '1' } } }),
       withEnv({ name: 'TOKENS_PER_MINUTE', value: '100' }),
@@ -70,10 +59,8 @@ export const run: readonly RuleCase[] = [
       ],
       ['template.containers.0.args.1', service({ args: ['--db', 'mysql://load:hunter2@db/crm'] })],
     ],
-  },
-  {
-    rule: 'TLTK_GCP_059',
-    type: 'google_cloud_run_v2_service',
+  }),
+  ...serviceAndJob('TLTK_GCP_059', {
     passes: [withEnv({ name: 'A', value_source: { secret_key_ref: { version: '3' } } })],
     fails: [
       [
@@ -81,7 +68,7 @@ export const run: readonly RuleCase[] = [
         withEnv({ name: 'A', value_source: { secret_key_ref: { version: 'latest' } } }),
       ],
     ],
-  },
+  }),
   {
     rule: 'TLTK_GCP_060',
     type: 'google_cloud_scheduler_job',

@@ -2,62 +2,9 @@ import type { RuleCase } from './case.ts';
 import { job, limits, service } from './case.ts';
 
 const schema = (...columns: readonly unknown[]) => ({ schema: JSON.stringify(columns) });
-const labels = { client: 'acme', env: 'prod', 'managed-by': 'terraform' };
-const long = (length: number) => 'a'.repeat(length);
 const jobLimit = 'template.template.containers.0.resources.limits';
 
-export const values: readonly RuleCase[] = [
-  {
-    rule: 'TLTK_GCP_069',
-    type: 'google_storage_bucket',
-    passes: [{ name: 'acme-prod-models' }, { name: 'assets.acme.example' }],
-    fails: ['Acme-models', 'ab', '-acme', 'goog-acme', 'my-google-data', '10.0.0.1', 'a..b', long(64)].map(
-      (name) => ['name', { name }] as const,
-    ),
-  },
-  {
-    rule: 'TLTK_GCP_070',
-    type: 'google_bigquery_dataset',
-    passes: [{ dataset_id: 'raw_crm' }],
-    fails: ['raw-crm', 'raw crm', '', 'données'].map((id) => ['dataset_id', { dataset_id: id }] as const),
-  },
-  {
-    rule: 'TLTK_GCP_071',
-    type: 'google_service_account',
-    passes: [{ account_id: 'acme-dev-load' }, { account_id: long(30) }],
-    fails: ['short', long(31), '1-acme-load', 'acme-load-', 'Acme-load'].map(
-      (id) => ['account_id', { account_id: id }] as const,
-    ),
-  },
-  {
-    rule: 'TLTK_GCP_072',
-    type: 'google_iam_workload_identity_pool',
-    passes: [{ workload_identity_pool_id: 'github' }],
-    fails: ['gcp-pool', 'abc', long(33)].map(
-      (id) => ['workload_identity_pool_id', { workload_identity_pool_id: id }] as const,
-    ),
-  },
-  {
-    rule: 'TLTK_GCP_073',
-    type: 'google_cloud_run_v2_service',
-    passes: [{ name: 'acme-dev-forecast' }],
-    fails: ['Acme', 'acme_dev', long(50), 'acme-'].map((name) => ['name', { name }] as const),
-  },
-  {
-    rule: 'TLTK_GCP_073',
-    type: 'google_pubsub_topic',
-    passes: [{ name: 'orders' }],
-    fails: [
-      ['name', { name: 'goog-orders' }],
-      ['name', { name: '1st' }],
-    ],
-  },
-  {
-    rule: 'TLTK_GCP_073',
-    type: 'google_project_service',
-    passes: [{ service: 'run.googleapis.com' }],
-    fails: [['service', { service: 'run' }]],
-  },
+export const apiValues: readonly RuleCase[] = [
   {
     rule: 'TLTK_GCP_074',
     type: 'google_bigquery_table',
@@ -166,6 +113,27 @@ export const values: readonly RuleCase[] = [
     fails: [['template.timeout', { template: { timeout: '3601s' } }]],
   },
   {
+    rule: 'TLTK_GCP_079',
+    type: 'google_secret_manager_secret',
+    passes: [{ version_destroy_ttl: '604800s', rotation: { rotation_period: '2592000s' } }],
+    fails: [
+      ['version_destroy_ttl', { version_destroy_ttl: '3600s' }],
+      ['rotation.rotation_period', { rotation: { rotation_period: '30d' } }],
+    ],
+  },
+  {
+    rule: 'TLTK_GCP_079',
+    type: 'google_monitoring_alert_policy',
+    passes: [{ alert_strategy: { auto_close: '1800s' } }],
+    fails: [
+      ['alert_strategy.auto_close', { alert_strategy: { auto_close: '60s' } }],
+      [
+        'conditions.0.condition_threshold.aggregations.0.alignment_period',
+        { conditions: [{ condition_threshold: { aggregations: [{ alignment_period: '30s' }] } }] },
+      ],
+    ],
+  },
+  {
     rule: 'TLTK_GCP_080',
     type: 'google_storage_bucket',
     passes: ['EU', 'europe-west9', 'EUROPE-WEST1', 'EUR4'].map((location) => ({ location })),
@@ -177,7 +145,39 @@ export const values: readonly RuleCase[] = [
     rule: 'TLTK_GCP_081',
     type: 'google_cloud_run_v2_service',
     passes: [{ ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' }],
-    fails: [['ingress', { ingress: 'internal' }]],
+    fails: [
+      ['ingress', { ingress: 'internal' }],
+      ['template.vpc_access.egress', { template: { vpc_access: { egress: 'ALL' } } }],
+    ],
+  },
+  {
+    rule: 'TLTK_GCP_081',
+    type: 'google_cloud_run_v2_job',
+    passes: [{ template: { template: { vpc_access: { egress: 'ALL_TRAFFIC' } } } }],
+    fails: [
+      ['template.template.vpc_access.egress', { template: { template: { vpc_access: { egress: 'ALL' } } } }],
+    ],
+  },
+  {
+    rule: 'TLTK_GCP_081',
+    type: 'google_storage_bucket',
+    passes: [{ storage_class: 'STANDARD' }],
+    fails: [
+      ['storage_class', { storage_class: 'standard' }],
+      ['public_access_prevention', { public_access_prevention: 'on' }],
+    ],
+  },
+  {
+    rule: 'TLTK_GCP_081',
+    type: 'google_bigquery_dataset',
+    passes: [{ storage_billing_model: 'PHYSICAL' }],
+    fails: [['storage_billing_model', { storage_billing_model: 'COMPRESSED' }]],
+  },
+  {
+    rule: 'TLTK_GCP_081',
+    type: 'google_project_iam_audit_config',
+    passes: [{ audit_log_config: [{ log_type: 'DATA_READ' }] }],
+    fails: [['audit_log_config.0.log_type', { audit_log_config: [{ log_type: 'READ' }] }]],
   },
   {
     rule: 'TLTK_GCP_082',
@@ -207,65 +207,12 @@ export const values: readonly RuleCase[] = [
     ],
   },
   {
-    rule: 'TLTK_GCP_084',
-    type: 'google_storage_bucket',
-    passes: [{ labels }, { labels: { équipe: 'données' } }],
+    rule: 'TLTK_GCP_083',
+    type: 'google_cloud_run_v2_job',
+    passes: [{ template: { task_count: 1, template: { max_retries: 1 } } }],
     fails: [
-      ['labels.Env', { labels: { Env: 'prod' } }],
-      ['labels.1st', { labels: { '1st': 'prod' } }],
-      ['labels.env', { labels: { env: 'Prod' } }],
-      ['labels.env', { labels: { env: long(64) } }],
+      ['template.task_count', { template: { task_count: 0 } }],
+      ['template.template.max_retries', { template: { template: { max_retries: 11 } } }],
     ],
-  },
-  {
-    rule: 'TLTK_GCP_085',
-    type: 'google_storage_bucket',
-    passes: [{ labels }],
-    fails: [
-      ['labels.client', {}],
-      ['labels.env', { labels: { client: 'acme', 'managed-by': 'terraform' } }],
-    ],
-  },
-  {
-    rule: 'TLTK_GCP_086',
-    type: 'google_bigquery_dataset',
-    passes: [{ description: 'Sales, as they were loaded' }],
-    fails: [['description', {}]],
-  },
-  {
-    rule: 'TLTK_GCP_087',
-    type: 'google_cloud_run_v2_service',
-    passes: [{ template: { scaling: { max_instance_count: 3 } } }],
-    fails: [['template.scaling.max_instance_count', { template: {} }]],
-  },
-  {
-    rule: 'TLTK_GCP_088',
-    type: 'google_cloud_run_v2_service',
-    passes: [{ template: { scaling: { min_instance_count: 0 } } }],
-    fails: [['template.scaling.min_instance_count', { template: { scaling: { min_instance_count: 1 } } }]],
-  },
-  {
-    rule: 'TLTK_GCP_089',
-    type: 'google_storage_bucket',
-    passes: [{ lifecycle_rule: [{ action: { type: 'Delete' } }] }],
-    fails: [['lifecycle_rule', {}]],
-  },
-  {
-    rule: 'TLTK_GCP_089',
-    type: 'google_artifact_registry_repository',
-    passes: [{ cleanup_policies: [{ id: 'keep' }] }],
-    fails: [['cleanup_policies', {}]],
-  },
-  {
-    rule: 'TLTK_GCP_090',
-    type: 'google_billing_budget',
-    passes: [{ threshold_rules: [{ threshold_percent: 1, spend_basis: 'FORECASTED_SPEND' }] }],
-    fails: [['threshold_rules', { threshold_rules: [{ threshold_percent: 1 }] }]],
-  },
-  {
-    rule: 'TLTK_GCP_091',
-    type: 'google_bigquery_table',
-    passes: [{}, { time_partitioning: { type: 'DAY' }, require_partition_filter: true }],
-    fails: [['require_partition_filter', { time_partitioning: { type: 'DAY' } }]],
   },
 ];
