@@ -1,17 +1,26 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as esbuild from 'esbuild';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import { validatePriceBook } from '#catalog/schema/generated/validators.js';
 import type { Entry } from '#catalog/schema/generated/types.ts';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
-import { bundleOptions } from '#generators/build/bundle-options.ts';
 import { compileTexts } from '#generators/build/compile-texts.ts';
 import { indexOf } from '#generators/cli/adapters/catalog-source.ts';
 import { readTemplates } from '#generators/cli/adapters/template-source.ts';
+import { toolboxVersion } from '#generators/cli/version.ts';
 import { parse } from 'yaml';
+import { bundledToolbox, packageJson, VERSION_MARK } from './toy-bundle.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -57,16 +66,15 @@ export interface ToyPackageProps {
 export async function makeToyPackage(
   toyFolder: string,
   entries: readonly Entry[],
-  { version, foundations = [] }: ToyPackageProps = {},
+  { version = toolboxVersion, foundations = [] }: ToyPackageProps = {},
 ): Promise<ToyPackage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'toltek-toy-'));
   const at = (...parts: string[]): string => path.join(folder, ...parts);
-  const manifest = packageJson(version);
-  writeFileSync(at('package.json'), manifest);
+  writeFileSync(at('package.json'), packageJson(version));
   symlinkSync(path.join(root, 'node_modules'), at('node_modules'));
   for (const name of ['templates', 'constructs'])
     cpSync(path.join(toyFolder, name), at(name), { recursive: true, verbatimSymlinks: true });
-  await bundle(at('dist'), manifest);
+  await installBundle(at('dist'), version);
   mkdirSync(at('dist/catalog'), { recursive: true });
   const index = await toyIndex(at('templates'), entries, foundations);
   writeFileSync(at('dist/catalog/index.json'), JSON.stringify(index));
@@ -96,27 +104,17 @@ export async function makeToyPackage(
   };
 }
 
-/** The package.json of the checkout, under another version if one is given. */
-function packageJson(version: string | undefined): string {
-  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
-  return version === undefined ? text : text.replace(/"version": "[^"]*"/, `"version": "${version}"`);
-}
-
-async function bundle(outdir: string, manifest: string): Promise<void> {
-  await esbuild.build({
-    ...bundleOptions,
-    outdir,
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'version',
-        setup: (build) => {
-          const own = path.join(root, 'package.json').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-          build.onLoad({ filter: new RegExp(`^${own}$`) }, () => ({ contents: manifest, loader: 'json' }));
-        },
-      },
-    ],
-  });
+/** Copies the bundle, and puts the version in its place. */
+async function installBundle(dist: string, version: string): Promise<void> {
+  cpSync(await bundledToolbox(), dist, { recursive: true });
+  const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
+  for (const name of scripts) {
+    const file = path.join(dist, name);
+    const text = readFileSync(file, 'utf8');
+    if (text.includes(VERSION_MARK)) writeFileSync(file, text.replaceAll(VERSION_MARK, version));
+  }
 }
 
 async function toyIndex(

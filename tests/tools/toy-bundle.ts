@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { bundleOptions } from '#generators/build/bundle-options.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const cache = path.join(root, '.cache/toy-bundle');
+
+/** Stands in the bundle where the version of the toolbox belongs. */
+export const VERSION_MARK = '0.0.0-version-of-a-toy';
+
+/**
+ * A folder with the command line and the generators as they are published, under the version `VERSION_MARK`. It is made
+ * once for each state of the sources and shared by all tests and workers: read it, never write into it.
+ */
+export async function bundledToolbox(): Promise<string> {
+  const folder = path.join(cache, sourceDigest());
+  if (existsSync(folder)) return folder;
+  removeOld();
+  // Whoever is first puts it in place as a whole; the work of another that began meanwhile is thrown away.
+  const made = `${folder}-${process.pid}`;
+  rmSync(made, { recursive: true, force: true });
+  await bundle(made, packageJson(VERSION_MARK));
+  try {
+    renameSync(made, folder);
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** The package.json of the checkout under another version. */
+export function packageJson(version: string): string {
+  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  return text.replace(/"version": "[^"]*"/, `"version": "${version}"`);
+}
+
+/** Of everything that goes into a bundle; the lock stands for the libraries. */
+function sourceDigest(): string {
+  const hash = createHash('sha256');
+  const add = (file: string): void => {
+    hash.update(`\0${file}\0`).update(readFileSync(path.join(root, file)));
+  };
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) add(file);
+  for (const folder of ['catalog', 'generators'])
+    for (const name of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
+      if (/\.(ts|js|json)$/.test(name)) add(path.join(folder, name));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Bundles of sources as they were more than a day ago: no test that runs still reads them. */
+function removeOld(): void {
+  if (!existsSync(cache)) return;
+  for (const name of readdirSync(cache)) {
+    const { mtimeMs } = statSync(path.join(cache, name));
+    if (Date.now() - mtimeMs > 24 * 60 * 60 * 1000)
+      rmSync(path.join(cache, name), { recursive: true, force: true });
+  }
+}
+
+async function bundle(outdir: string, manifest: string): Promise<void> {
+  mkdirSync(outdir, { recursive: true });
+  await esbuild.build({
+    ...bundleOptions,
+    outdir,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'version',
+        setup: (build) => {
+          const own = path.join(root, 'package.json').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+          build.onLoad({ filter: new RegExp(`^${own}$`) }, () => ({ contents: manifest, loader: 'json' }));
+        },
+      },
+    ],
+  });
+}
