@@ -49,9 +49,15 @@ export function findingsIn(resources: readonly PolicyResource[], scope: PolicySc
 
 /** One line with all a person needs: rule, path, value, expectation, reason and remedy. */
 export function describe(finding: Finding): string {
-  const { rule, path, at, value, expected, reason, remedy } = finding;
-  const found = value === undefined ? 'missing' : JSON.stringify(value);
-  return `${rule} ${path}: ${at} is ${found}, expected ${expected}. ${reason} ${remedy}`;
+  const { rule, path, at, expected, reason, remedy } = finding;
+  return `${rule} ${path}: ${at} is ${foundIn(finding)}, expected ${expected}. ${reason} ${remedy}`;
+}
+
+/** What stands in the place of a finding, for people: cut where it is long, a whole schema for instance. */
+export function foundIn({ value }: Finding): string {
+  if (value === undefined) return 'missing';
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
 function violations(rule: Rule, resource: PolicyResource, context: PolicyContext): Finding[] {

@@ -2,8 +2,8 @@ import { InvalidPropError } from '../gcp/invalid-prop.ts';
 import type { TerraformStack } from '../gcp/terraform.ts';
 import type { Acknowledged, Acknowledgement } from './acknowledgements.ts';
 import { acknowledge, checkAcknowledgements, isDay } from './acknowledgements.ts';
-import type { Finding, PolicyScope } from './findings.ts';
-import { findingsIn } from './findings.ts';
+import type { PolicyScope } from './findings.ts';
+import { findingsIn, foundIn } from './findings.ts';
 import { resourcesOf } from './resource.ts';
 import type { Severity } from './rule.ts';
 
@@ -124,8 +124,4 @@ export function markdownTable(columns: readonly string[], rows: readonly (readon
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function foundIn({ value }: Finding): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
 }
