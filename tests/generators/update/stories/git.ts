@@ -12,17 +12,43 @@ export interface GitMerge {
   readonly conflicts: ReadonlySet<string>;
 }
 
+/** Three versions of a tree; files that were moved are found by their content: git offers no way to switch that off. */
+export interface TreeSides {
+  readonly base: ReadonlyMap<string, FileContent>;
+  readonly ours: ReadonlyMap<string, FileContent>;
+  readonly theirs: ReadonlyMap<string, FileContent>;
+}
+
+/** What `git merge-file` makes of three texts. */
 export interface GitTextMerge {
   readonly text: string;
   readonly conflict: boolean;
 }
 
+/** Three versions of a text. */
+export interface TextSides {
+  readonly base: Uint8Array;
+  readonly ours: Uint8Array;
+  readonly theirs: Uint8Array;
+}
+
+interface ProgramResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /**
- * A scratch repository whose objects are written here and not by git: a property test merges thousands of trees, and one
- * process for each is as much as it can spend.
+ * A scratch repository whose objects are written here and not by git: a property test merges thousands of trees. What
+ * is announced before is merged by one process for all, since starting one from a worker of Jest costs more than what
+ * it does; anything else, as a story that is being shrunk, gets a process of its own.
  */
 export class GitOracle {
   readonly #root = mkdtempSync(path.join(tmpdir(), 'toltek-oracle-'));
+  /** What merge-tree said, by the two commits. */
+  readonly #trees = new Map<string, readonly string[]>();
+  /** What merge-file said, by the digests of the three texts. */
+  readonly #texts = new Map<string, GitTextMerge>();
 
   constructor() {
     this.#git(['init', '-q', '--bare', '.']);
@@ -33,51 +59,78 @@ export class GitOracle {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  /** Files that were moved are found by their content: git offers no way to switch that off here. */
-  mergeTrees(
-    base: ReadonlyMap<string, FileContent>,
-    ours: ReadonlyMap<string, FileContent>,
-    theirs: ReadonlyMap<string, FileContent>,
-  ): GitMerge {
-    const root = this.#commit(base, []);
-    const { status, stdout, stderr } = this.#git([
-      ...['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'],
-      ...[this.#commit(ours, [root]), this.#commit(theirs, [root])],
-    ]);
-    if (status !== 0 && status !== 1) throw new Error(stderr);
-    const [tree = '', ...conflicts] = stdout.split('\0').filter((part) => part !== '');
+  /** Merges many trees at once, so that `mergeTrees` has the answers. */
+  announceTrees(all: readonly TreeSides[]): void {
+    const pairs = [...new Set(all.map((sides) => this.#commits(sides)))];
+    const words = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '--stdin'];
+    const { status, stdout, stderr } = this.#git(words, `${pairs.join('\n')}\n`);
+    if (status !== 0) throw new Error(stderr);
+    // A status, a tree and the names in conflict, then nothing.
+    const parts = stdout.split('\0');
+    for (const pair of pairs) {
+      const end = parts.indexOf('');
+      const [, ...answer] = parts.splice(0, end + 1);
+      this.#trees.set(pair, answer.slice(0, -1));
+    }
+  }
+
+  mergeTrees(sides: TreeSides): GitMerge {
+    const pair = this.#commits(sides);
+    if (!this.#trees.has(pair)) this.announceTrees([sides]);
+    const [tree = '', ...conflicts] = this.#trees.get(pair) ?? [];
     return { files: this.#files(tree, ''), conflicts: new Set(conflicts) };
   }
 
-  /** `git merge-file` with diff3 markers. */
-  mergeText(base: Uint8Array, ours: Uint8Array, theirs: Uint8Array, labels: readonly string[]): GitTextMerge {
-    const sides = { ours, base, theirs };
-    for (const [name, bytes] of Object.entries(sides)) writeFileSync(path.join(this.#root, name), bytes);
-    const named = labels.flatMap((label) => ['-L', label]);
-    const { status, stdout, stderr } = this.#git([
-      'merge-file',
-      '-p',
-      '--diff3',
-      ...named,
-      'ours',
-      'base',
-      'theirs',
-    ]);
-    if (status === null || status > 127) throw new Error(stderr);
-    return { text: stdout, conflict: status > 0 };
+  /**
+   * Merges many texts at once, so that `mergeText` has the answers.
+   * @param labels of our side, the base and their side; without quotes.
+   */
+  announceTexts(all: readonly TextSides[], labels: readonly string[]): void {
+    const merges = new Map(all.map((sides) => [textsKey(sides), sides]));
+    for (const [key, { base, ours, theirs }] of merges)
+      for (const [name, bytes] of Object.entries({ base, ours, theirs }))
+        writeFileSync(path.join(this.#root, `${key}.${name}`), bytes);
+    const named = labels.map((label) => `-L '${label}'`).join(' ');
+    const merge = `git merge-file -p --diff3 ${named} $key.ours $key.base $key.theirs`;
+    const loop = `while read -r key; do ${merge} > $key.merged; echo $?; done`;
+    const { status, stdout, stderr } = this.#run('sh', ['-c', loop], `${[...merges.keys()].join('\n')}\n`);
+    const statuses = stdout.split('\n');
+    if (status !== 0 || statuses.length !== merges.size + 1) throw new Error(stderr);
+    for (const [index, key] of [...merges.keys()].entries()) {
+      const conflicts = Number(statuses[index]);
+      if (conflicts > 127) throw new Error(stderr);
+      const text = readFileSync(path.join(this.#root, `${key}.merged`), 'utf8');
+      this.#texts.set(key, { text, conflict: conflicts > 0 });
+    }
   }
 
-  #git(words: readonly string[]): {
-    readonly status: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-  } {
-    return spawnSync('git', words, {
+  /** `git merge-file` with diff3 markers; the labels as announced. */
+  mergeText(sides: TextSides, labels: readonly string[]): GitTextMerge {
+    const key = textsKey(sides);
+    if (!this.#texts.has(key)) this.announceTexts([sides], labels);
+    const merged = this.#texts.get(key);
+    if (merged === undefined) throw new Error(`git said nothing of ${key}.`);
+    return merged;
+  }
+
+  #git(words: readonly string[], input = ''): ProgramResult {
+    return this.#run('git', words, input);
+  }
+
+  #run(program: string, words: readonly string[], input: string): ProgramResult {
+    return spawnSync(program, words, {
       cwd: this.#root,
       encoding: 'utf8',
+      input,
       maxBuffer: 1 << 26,
       env: { PATH: process.env['PATH'], HOME: this.#root, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' },
     });
+  }
+
+  /** Our commit and theirs, on one that has the base. */
+  #commits({ base, ours, theirs }: TreeSides): string {
+    const root = this.#commit(base, []);
+    return `${this.#commit(ours, [root])} ${this.#commit(theirs, [root])}`;
   }
 
   #commit(files: ReadonlyMap<string, FileContent>, parents: readonly string[]): string {
@@ -151,4 +204,10 @@ export class GitOracle {
     }
     return files;
   }
+}
+
+function textsKey({ base, ours, theirs }: TextSides): string {
+  const hash = createHash('sha1');
+  for (const bytes of [base, ours, theirs]) hash.update(`${bytes.length} `).update(bytes);
+  return hash.digest('hex');
 }
