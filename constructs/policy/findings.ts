@@ -33,6 +33,7 @@ export function findingsIn(resources: readonly PolicyResource[], scope: PolicySc
   const byAddress = new Map(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
   const context: PolicyContext = {
     ...scope,
+    resources,
     referred: (reference) => {
       const [, address = ''] = /\$\{(\w+\.[\w-]+)/.exec(typeof reference === 'string' ? reference : '') ?? [];
       return byAddress.get(address);

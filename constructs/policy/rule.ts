@@ -21,6 +21,8 @@ export interface Violation {
 export interface PolicyContext {
   readonly env: Environment;
   readonly residency: Residency;
+  /** All resources of the same configuration. */
+  readonly resources: readonly PolicyResource[];
   /** The resource of the same configuration that a reference such as `${google_storage_bucket.a.name}` names. */
   readonly referred: (reference: unknown) => PolicyResource | undefined;
 }

@@ -103,7 +103,7 @@ export const dataProtection: RuleGroup = {
     {
       id: 'TLTK_GCP_052',
       title: 'Data of the warehouse does not expire by default',
-      severity: 'error',
+      severity: 'warning',
       reason: 'A default expiration deletes every new table, also those that nothing can load again.',
       remedy: 'Set an expiration on single tables or partitions; acknowledge it for copies.',
       reads: ['google_bigquery_dataset'],

@@ -48,9 +48,9 @@ export const logging: RuleGroup = {
     {
       id: 'TLTK_GCP_041',
       title: 'Logs that are kept are kept for half a year or more',
-      severity: 'error',
+      severity: 'warning',
       reason: 'Intrusions are often found months later; after 30 days, the default, nothing is left to read.',
-      remedy: 'Set retention_days to 180 or more.',
+      remedy: 'Set retention_days to 180 or more; acknowledge it for logs that hold what people wrote.',
       reads: ['google_logging_project_bucket_config'],
       check: ({ body }) => {
         const expected = 'a whole number of days from 180 to 3650';

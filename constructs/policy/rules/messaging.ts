@@ -1,6 +1,7 @@
 import { all, lasts, matches, oneOf, required, wholeFrom } from '../checks.ts';
+import type { PolicyResource } from '../resource.ts';
 import { objectOf } from '../resource.ts';
-import type { Check, RuleGroup } from '../rule.ts';
+import type { Check, PolicyContext, RuleGroup } from '../rule.ts';
 import { isSet, isUnknown, select, texts } from '../values.ts';
 
 const month = 2_678_400;
@@ -39,6 +40,16 @@ const pushesWithIdentity: Check = ({ body }) =>
       ? []
       : [{ at: `${at}.oidc_token`, value: undefined, expected: 'a service account' }],
   );
+
+/** Whether messages that other subscriptions put aside come here: they go no further. */
+function takesFailedMessages({ body }: PolicyResource, { resources, referred }: PolicyContext): boolean {
+  const topicOf = (reference: unknown) => referred(reference) ?? reference;
+  // A topic of another stack may be one for failed messages.
+  if (isUnknown(topicOf(body['topic']))) return true;
+  return resources
+    .flatMap((other) => select(other.body, 'dead_letter_policy.dead_letter_topic'))
+    .some(({ value }) => topicOf(value) === topicOf(body['topic']));
+}
 
 export const messaging: RuleGroup = {
   subject: 'Schedules and messages',
@@ -95,7 +106,13 @@ export const messaging: RuleGroup = {
       reason: 'One bad message is delivered again and again until it expires, and then is lost.',
       remedy: 'Set dead_letter_policy with a topic that somebody looks at.',
       reads: ['google_pubsub_subscription'],
-      check: required('dead_letter_policy.dead_letter_topic', 'a topic for messages that failed'),
+      check: (resource, context) =>
+        takesFailedMessages(resource, context)
+          ? []
+          : required('dead_letter_policy.dead_letter_topic', 'a topic for messages that failed')(
+              resource,
+              context,
+            ),
     },
     {
       id: 'TLTK_GCP_066',

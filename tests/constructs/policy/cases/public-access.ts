@@ -19,14 +19,18 @@ export const publicAccess: readonly RuleCase[] = [
     passes: [{ members: [group] }],
     fails: [['members.1', { members: [group, 'allUsers'] }]],
   },
-  ...['storage_bucket', 'pubsub_topic', 'secret_manager_secret', 'artifact_registry_repository'].map(
-    (kind): RuleCase => ({
-      rule: 'TLTK_GCP_001',
-      type: `google_${kind}_iam_member`,
-      passes: [{ member: account }],
-      fails: [['member', { member: 'allUsers' }]],
-    }),
-  ),
+  ...[
+    'storage_bucket',
+    'pubsub_topic',
+    'secret_manager_secret',
+    'artifact_registry_repository',
+    'kms_crypto_key',
+  ].map((kind): RuleCase => ({
+    rule: 'TLTK_GCP_001',
+    type: `google_${kind}_iam_member`,
+    passes: [{ member: account }],
+    fails: [['member', { member: 'allUsers' }]],
+  })),
   ...['service', 'v2_service', 'v2_job'].map((kind): RuleCase => ({
     rule: 'TLTK_GCP_002',
     type: `google_cloud_run_${kind}_iam_member`,

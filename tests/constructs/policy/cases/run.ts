@@ -116,8 +116,25 @@ export const run: readonly RuleCase[] = [
   {
     rule: 'TLTK_GCP_065',
     type: 'google_pubsub_subscription',
-    passes: [{ dead_letter_policy: { dead_letter_topic: 'projects/p/topics/dead' } }],
-    fails: [['dead_letter_policy.dead_letter_topic', {}]],
+    passes: [
+      { dead_letter_policy: { dead_letter_topic: 'projects/p/topics/dead' } },
+      { topic: '${google_pubsub_topic.dead.name}' },
+      { topic: 'projects/p/topics/other-dead' },
+    ],
+    fails: [
+      ['dead_letter_policy.dead_letter_topic', { topic: 'projects/p/topics/orders' }],
+      ['dead_letter_policy.dead_letter_topic', { topic: '${google_pubsub_topic.orders.id}' }],
+    ],
+    beside: [
+      { type: 'google_pubsub_topic', name: 'dead', path: 'test/dead', body: {} },
+      { type: 'google_pubsub_topic', name: 'orders', path: 'test/orders', body: {} },
+      ...['${google_pubsub_topic.dead.id}', 'projects/p/topics/other-dead'].map((topic, index) => ({
+        type: 'google_pubsub_subscription',
+        name: `beside_${index}`,
+        path: `test/beside-${index}`,
+        body: { dead_letter_policy: { dead_letter_topic: topic } },
+      })),
+    ],
   },
   {
     rule: 'TLTK_GCP_066',
