@@ -1,7 +1,7 @@
 // Bundles the command line and the generators into dist/: one small entry, and a chunk per command that loads only when it runs.
 import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { loadCatalog } from '../cli/adapters/catalog.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { compileTexts } from './compile-texts.ts';
@@ -16,11 +16,9 @@ await mkdir(path.join(dist, 'catalog'), { recursive: true });
 for (const file of ['index.json', 'search.json'])
   await copyFile(path.join(root, 'catalog/generated', file), path.join(dist, 'catalog', file));
 
-// Minified: the compiled texts are read at every generation.
 const catalog = await loadCatalog();
 const texts = compileTexts(catalog, path.join(root, 'templates'), path.join(root, 'constructs'));
-const { code } = await transform(texts, { minifyWhitespace: true, format: 'esm' });
-await writeFile(path.join(dist, 'catalog/texts.js'), code);
+await writeFile(path.join(dist, 'catalog/texts.js'), texts);
 
 // What is bundled goes out under its own licence. Ajv is in the validators, which are bundled before.
 const packages = Object.keys(bundled.metafile.inputs).flatMap(

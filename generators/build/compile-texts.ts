@@ -1,3 +1,4 @@
+import { transformSync } from 'esbuild';
 import { InputError } from '#catalog/problem.ts';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import { folderReader } from '../cli/adapters/files-templates.ts';
@@ -29,5 +30,7 @@ export function compileTexts(catalog: CatalogIndex, templates: string, construct
       }),
   );
   const unique = [...new Map(compiled)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `export const texts = {\n${unique.map(([digest, code]) => `"${digest}": ${code},\n`).join('')}};\n`;
+  const texts = `export const texts = {\n${unique.map(([digest, code]) => `"${digest}": ${code},\n`).join('')}};\n`;
+  // They are read at every generation.
+  return transformSync(texts, { minifyWhitespace: true, format: 'esm' }).code;
 }

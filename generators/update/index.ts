@@ -17,7 +17,12 @@ export default class ToltekUpdateGenerator extends UpkeepGenerator<UpkeepOptions
   async prompting(): Promise<void> {
     try {
       const named = await this.askFolder();
-      this.#change = updateChange({ named, diagnostic: this.diagnosticFile(), given: {}, accepted: [] });
+      this.#change = await updateChange({
+        named,
+        diagnostic: this.diagnosticFile(),
+        given: {},
+        accepted: [],
+      });
     } catch (error) {
       this.refuse(error);
     }

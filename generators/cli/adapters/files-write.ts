@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderedFile } from '#generators/engine/render/render.ts';
-import { explained, flush, isAlive, refused, statOf, writeNew } from './file-system.ts';
+import { explained, flush, isAlive, refused, statOf, writeAllNew } from './file-system.ts';
 
 // A repository lands whole or not at all. Everything is written and flushed to a staging folder beside the target,
 // which is then renamed into its place: one step that no crash can split.
@@ -97,15 +97,17 @@ function recover(full: string): void {
 function stage(staging: string, files: Files): void {
   mkdirSync(staging);
   const folders = new Set<string>([staging]);
-  for (const [relative, { bytes, executable }] of files) {
+  const placed = [...files].map(([relative, { bytes, executable }]) => {
     const file = path.join(staging, ...relative.split('/'));
+    return { file, bytes, mode: executable ? 0o777 : 0o666 };
+  });
+  for (const { file } of placed) {
     const folder = path.dirname(file);
-    if (!folders.has(folder)) {
-      mkdirSync(folder, { recursive: true });
-      for (let above = folder; !folders.has(above); above = path.dirname(above)) folders.add(above);
-    }
-    writeNew(file, bytes, executable ? 0o777 : 0o666);
+    if (folders.has(folder)) continue;
+    mkdirSync(folder, { recursive: true });
+    for (let above = folder; !folders.has(above); above = path.dirname(above)) folders.add(above);
   }
+  writeAllNew(placed);
   for (const folder of folders) flush(folder);
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { FileContent, WorkFile } from '#generators/engine/update/types.ts';
 import type { ConfinedFolder, Found } from './confined-path.ts';
-import { flush, refused, writeNew } from './file-system.ts';
+import { flush, refused, writeAllNew } from './file-system.ts';
 import { fingerprint, foldersOf, isSame } from './fingerprint.ts';
 import { indexEntries, stageEntries, withKnownSides } from './git-index.ts';
 import { storedName, stepMisfit } from './journal.ts';
@@ -27,12 +27,23 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
   const planned = planSteps(files, transaction);
   const full = files.at(folder);
   for (const part of ['', 'new', 'old']) mkdirSync(path.join(full, part));
-  for (const { step, content, mode } of planned) {
-    if (content === null) continue;
-    const file = path.join(full, 'new', storedName(step.path));
-    writeNew(file, content.bytes, content.executable ? 0o777 : 0o666);
-    if (mode !== undefined) chmodSync(file, likeOld(mode, content));
-  }
+  const placeOf = ({ step }: Planned): string => path.join(full, 'new', storedName(step.path));
+  writeAllNew(
+    planned.flatMap((each) =>
+      each.content === null
+        ? []
+        : [
+            {
+              file: placeOf(each),
+              bytes: each.content.bytes,
+              mode: each.content.executable ? 0o777 : 0o666,
+            },
+          ],
+    ),
+  );
+  for (const each of planned)
+    if (each.content !== null && each.mode !== undefined)
+      chmodSync(placeOf(each), likeOld(each.mode, each.content));
   for (const part of ['new', 'old', '']) flush(path.join(full, part));
   const steps = planned.map(({ step }) => step);
   const { title, keepUndo } = transaction;

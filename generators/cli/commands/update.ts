@@ -1,5 +1,5 @@
+import type { Diagnostic } from '#catalog/schema/generated/types.ts';
 import { updateTitle } from '../../engine/update/pull-request.ts';
-import { readDiagnostic } from '../adapters/diagnostic.ts';
 import { repositoryFolder } from '../adapters/find-repository.ts';
 import { givenAnswers } from '../answers.ts';
 import type { Call } from '../command.ts';
@@ -26,12 +26,17 @@ export async function run(call: Call): Promise<ExitCode> {
   const [named] = operands;
   const diagnostic = options.value('diagnostic');
   const accepted = options.list('accept-replace');
-  return runChange(updateChange({ named, diagnostic, given: givenAnswers(options), accepted }), call);
+  return runChange(await updateChange({ named, diagnostic, given: givenAnswers(options), accepted }), call);
 }
 
 /** The change that `update` comes to. */
-export function updateChange({ named, diagnostic: file, given, accepted }: UpdateCall): ChangeCommand {
-  const diagnostic = file === undefined ? undefined : readDiagnostic(file);
+export async function updateChange({
+  named,
+  diagnostic: file,
+  given,
+  accepted,
+}: UpdateCall): Promise<ChangeCommand> {
+  const diagnostic = file === undefined ? undefined : await read(file);
   return {
     command: 'update',
     named,
@@ -43,4 +48,10 @@ export function updateChange({ named, diagnostic: file, given, accepted }: Updat
     },
     nothing: ({ update }) => `Up to date: toltek ${update.to.version}, nothing to do.`,
   };
+}
+
+/** Few updates need a diagnostic, and its validator is large. */
+async function read(file: string): Promise<Diagnostic> {
+  const { readDiagnostic } = await import('../adapters/diagnostic.ts');
+  return readDiagnostic(file);
 }
