@@ -27,6 +27,8 @@ const common = {
 export default {
   // The slow tests wait for processes they started, so a worker per core pays even on two.
   maxWorkers: '100%',
+  // Many tests start processes, and a machine that runs CI is slower than a desk.
+  testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
     { ...common, displayName: 'full', testMatch: ['<rootDir>/tests/**/*.full.ts'] },
