@@ -11,10 +11,19 @@ export interface DecodedText {
 
 const MARK = '\ufeff';
 
-/** The text of a file, or `undefined` for bytes that are no text: a NUL among them, or no valid UTF-8. */
-export function decodeText(bytes: Uint8Array): DecodedText | undefined {
+/** The text of a file, a byte order mark kept; `undefined` for bytes that are none: with a NUL, or no valid UTF-8. */
+export function textOf(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
-  const whole = utf8(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text file taken apart, or `undefined` for bytes that are no text. */
+export function decodeText(bytes: Uint8Array): DecodedText | undefined {
+  const whole = textOf(bytes);
   if (whole === undefined) return undefined;
   const byteOrderMark = whole.startsWith(MARK);
   const text = byteOrderMark ? whole.slice(MARK.length) : whole;
@@ -35,14 +44,6 @@ export function withPlainLineEnds(text: string): string {
 /** Whether two files hold the same bytes. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a === b || (a.length === b.length && Buffer.compare(a, b) === 0);
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function lineEndsOf(text: string): LineEnds {

@@ -9,14 +9,17 @@ export type ContentEdit =
   | 'line-ends'
   | 'content';
 
+/** As much of a generated file as tells whether bytes are its own. */
+type Generated = Pick<BaseFile, 'bytes' | 'sha256'>;
+
 /** How the person's bytes differ from those that were generated. */
-export function contentEdit(base: BaseFile, ours: FileContent): ContentEdit {
+export function contentEdit(base: Generated, ours: Pick<FileContent, 'bytes'>): ContentEdit {
   if (holds(base, ours.bytes)) return 'none';
   return otherLineEnds(ours.bytes).some((bytes) => holds(base, bytes)) ? 'line-ends' : 'content';
 }
 
 /** Whether bytes are those that were generated. */
-export function holds(base: BaseFile, bytes: Uint8Array): boolean {
+export function holds(base: Generated, bytes: Uint8Array): boolean {
   return base.bytes === undefined ? sha256(bytes) === base.sha256 : sameBytes(base.bytes, bytes);
 }
 

@@ -1,6 +1,6 @@
 import type { Lock } from '#catalog/schema/generated/types.ts';
-import { sha256 } from '../digest.ts';
 import type { FileClass } from '../render/classes.ts';
+import { contentEdit } from './edit-state.ts';
 import type { WorkFile, WorkTree } from './types.ts';
 
 /** How a generated file differs from what was generated. */
@@ -38,17 +38,7 @@ export function editsOf(files: Lock['files'], ours: WorkTree): readonly Edit[] {
 function editKind(file: Lock['files'][string], found: WorkFile | undefined): EditKind | undefined {
   if (found === undefined) return file.class === 'secret' ? undefined : 'deleted';
   if (found.kind !== 'file') return 'replaced';
-  if (sha256(found.bytes) !== file.base)
-    return sha256(withoutReturns(found.bytes)) === file.base ? 'line-ends' : 'changed';
+  const edit = contentEdit({ sha256: file.base }, found);
+  if (edit !== 'none') return edit === 'content' ? 'changed' : 'line-ends';
   return found.executable === (file.mode === '755') ? undefined : 'mode';
-}
-
-const RETURN = 0x0d;
-const NEWLINE = 0x0a;
-
-/** The bytes with every CRLF as LF. */
-function withoutReturns(bytes: Uint8Array): Uint8Array {
-  return bytes.includes(RETURN)
-    ? bytes.filter((byte, at) => byte !== RETURN || bytes[at + 1] !== NEWLINE)
-    : bytes;
 }

@@ -1,5 +1,6 @@
 import { formatPatch, structuredPatch } from 'diff';
 import type { StructuredPatch } from 'diff';
+import { sameBytes, textOf } from '../merge/encoding.ts';
 import type { FileContent } from './types.ts';
 
 /** One file before and after; a side that does not exist is absent. */
@@ -86,18 +87,4 @@ function modes(
   const [old, next] = [before, after].map((side) => side && (side.executable ? '100755' : '100644'));
   if (old === next) return {};
   return { ...(old === undefined ? {} : { oldMode: old }), ...(next === undefined ? {} : { newMode: next }) };
-}
-
-/** Text in UTF-8, a byte order mark kept; `undefined` for bytes that are none. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -1,4 +1,4 @@
-import { textOf } from './patch.ts';
+import { textOf } from '../merge/encoding.ts';
 import type { Rename } from './types.ts';
 
 /** The least share of common lines by which a file counts as another one moved. */
