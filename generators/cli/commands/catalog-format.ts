@@ -45,22 +45,6 @@ export function likely({ low, mid, high }: Range): string {
   return low === high ? '' : ` (most likely ${thousands(mid)})`;
 }
 
-/** Rows of cells, each column as wide as its widest cell; the last is cut to what is left of the line. */
-export function table(rows: readonly (readonly string[])[], width: number, indent = '  '): string[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  return rows.map((row) => {
-    const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-    return cut(`${indent}${line}`.trimEnd(), width);
-  });
-}
-
-function cut(line: string, width: number): string {
-  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
-}
-
 /** Text broken at spaces into lines of at most `width` characters, to which all but the first add the indent. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];

@@ -6,7 +6,8 @@ import { wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { shortPrice, span, statusOf, table } from './catalog-format.ts';
+import { shortPrice, span, statusOf } from './catalog-format.ts';
+import { table } from './table.ts';
 
 /** `toltek catalog list`: every entry, by family, built or planned. */
 export async function run({ options, terminal }: Call): Promise<ExitCode> {
@@ -21,7 +22,7 @@ export async function run({ options, terminal }: Call): Promise<ExitCode> {
     terminal.print('No entry is like that. toltek catalog list shows them all.');
     return exitCode.done;
   }
-  const lines = table(entries.map(row), terminal.width);
+  const lines = table(entries.map(row), { width: terminal.width });
   entries.forEach((entry, index) => {
     if (entry.family !== entries[index - 1]?.family) terminal.print(terminal.style('bold', entry.family));
     terminal.print(lines[index] ?? '');

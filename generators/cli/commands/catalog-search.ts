@@ -3,7 +3,7 @@ import { loadSearchIndex } from '../adapters/catalog.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { table } from './catalog-format.ts';
+import { table } from './table.ts';
 
 /** `toltek catalog search`: entries by words, best first. */
 export async function run({ operands, options, terminal }: Call): Promise<ExitCode> {
@@ -20,7 +20,7 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
     return exitCode.done;
   }
   const rows = results.map(({ id, status, family, name }) => [id, status, family, name.en]);
-  for (const line of table(rows, terminal.width, '')) terminal.print(line);
+  for (const line of table(rows, { width: terminal.width, indent: '' })) terminal.print(line);
   if (found > results.length) terminal.note(`${found} were found; these are the first ${results.length}.`);
   if (unknown.length > 0) terminal.note(`No entry has: ${unknown.join(', ')}.`);
   return exitCode.done;

@@ -16,6 +16,7 @@ import type { Terminal } from '../adapters/terminal.ts';
 import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { counted } from './counted.ts';
 
 /** `toltek check FILE`: everything that is wrong with a diagnostic, at once. */
 export function run({ operands, options, terminal }: Call): Promise<ExitCode> {
@@ -71,9 +72,9 @@ function reportUnusable(
   const findings = readable === undefined ? [] : inFile(file, checkReadable(readable));
   terminal.problems(problems);
   printFindings(findings, readable, terminal);
-  const further = findings.length === 0 ? '' : ` and ${count(findings.length, 'contradiction')}`;
+  const further = findings.length === 0 ? '' : ` and ${counted(findings.length, 'contradiction')}`;
   terminal.print(
-    `${count(problems.length, 'error')}${further}. The diagnostic cannot be used before this is mended.`,
+    `${counted(problems.length, 'error')}${further}. The diagnostic cannot be used before this is mended.`,
   );
   terminal.document({
     file,
@@ -129,14 +130,10 @@ function formatMaturity(levels: readonly AxisReadiness[]): string {
 
 function summary(errors: number, warnings: number): string {
   if (errors + warnings === 0) return 'The diagnostic is valid and its answers fit together.';
-  const found = [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : '']
+  const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
     .filter((part) => part !== '')
     .join(', ');
   return errors > 0
     ? `${found}. The answers contradict each other: ask the questions above.`
     : `${found}. The diagnostic is valid.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

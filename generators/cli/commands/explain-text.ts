@@ -1,8 +1,8 @@
 import type { ExplainReport } from '#catalog/schema/generated/types.ts';
 import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
-import { table } from './catalog-format.ts';
 import { counted } from './counted.ts';
+import { table, tableSection } from './table.ts';
 
 /** The report as a person reads it. */
 export function explainLines(report: ExplainReport, terminal: Terminal): readonly string[] {
@@ -19,15 +19,8 @@ export function explainLines(report: ExplainReport, terminal: Terminal): readonl
   ];
   return [
     terminal.style('bold', path === '' ? '.' : visible(path)),
-    ...colored(
-      table(
-        rows.map((row) => row.map(visible)),
-        Number.POSITIVE_INFINITY,
-      ),
-      update,
-      terminal,
-    ),
-    ...list(
+    ...colored(table(rows.map((row) => row.map(visible))), update, terminal),
+    ...tableSection(
       'By template:',
       below.map(({ template: id, files, edited }) => [
         id,
@@ -35,7 +28,7 @@ export function explainLines(report: ExplainReport, terminal: Terminal): readonl
         edited === 0 ? '' : `${edited} edited`,
       ]),
     ),
-    ...list(
+    ...tableSection(
       'Generated files nearby:',
       nearest.map((name) => [name]),
     ),
@@ -72,17 +65,4 @@ function colored(
 ): readonly string[] {
   if (status !== 'conflict') return rows;
   return [...rows.slice(0, -1), ...rows.slice(-1).map((row) => terminal.style('yellow', row))];
-}
-
-function list(title: string, rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0
-    ? []
-    : [
-        '',
-        title,
-        ...table(
-          rows.map((row) => row.map(visible)),
-          Number.POSITIVE_INFINITY,
-        ),
-      ];
 }

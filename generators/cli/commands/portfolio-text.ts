@@ -2,8 +2,8 @@ import type { PortfolioReport } from '#catalog/schema/generated/types.ts';
 import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import type { PortfolioRow } from '../portfolio/one.ts';
-import { table } from './catalog-format.ts';
 import { counted } from './counted.ts';
+import { table, tableSection } from './table.ts';
 
 /** The whole portfolio as a table, and what is to be done by hand. */
 export function portfolioLines(report: PortfolioReport, terminal: Terminal): readonly string[] {
@@ -22,8 +22,7 @@ export function portfolioLines(report: PortfolioReport, terminal: Terminal): rea
         ].map(visible),
       ),
     ],
-    Number.POSITIVE_INFINITY,
-    '',
+    { indent: '' },
   );
   return [
     terminal.style('bold', title),
@@ -80,15 +79,7 @@ function todo(rows: readonly PortfolioRow[], terminal: Terminal): readonly strin
     ...problems.flatMap(({ action }) => (action === undefined ? [] : [[repository, action]])),
     ...notes.map((note) => [repository, note]),
   ]);
-  if (lines.length === 0) return [];
-  return [
-    '',
-    terminal.style('bold', 'To do, and to know'),
-    ...table(
-      lines.map((row) => row.map(visible)),
-      Number.POSITIVE_INFINITY,
-    ),
-  ];
+  return tableSection(terminal.style('bold', 'To do, and to know'), lines);
 }
 
 const RESULT_WORDS: Readonly<Record<PortfolioRow['result'], string>> = {

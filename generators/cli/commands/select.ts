@@ -12,7 +12,8 @@ import { dayOption, wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { table, wrap } from './catalog-format.ts';
+import { wrap } from './catalog-format.ts';
+import { table } from './table.ts';
 
 /** `toltek select FILE`: rank, choose, explain. */
 export async function run({ operands, options, terminal }: Call): Promise<ExitCode> {
@@ -117,14 +118,14 @@ function show(selection: Selection, language: Language, terminal: Terminal, quie
   );
 
   heading(words.choice[language]);
-  for (const line of table(choiceRows(selection, language), terminal.width)) terminal.print(line);
+  for (const line of table(choiceRows(selection, language), { width: terminal.width })) terminal.print(line);
 
   heading(words.ranking[language]);
   if (selection.ranked.length === 0) paragraph(words.none[language]);
   else {
     for (const line of table(
       selection.ranked.map((each) => rankRow(each, language)),
-      terminal.width,
+      { width: terminal.width },
     )) {
       terminal.print(line);
     }

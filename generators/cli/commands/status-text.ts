@@ -1,8 +1,8 @@
 import type { StatusReport } from '#catalog/schema/generated/types.ts';
 import { visible } from '../adapters/terminal.ts';
 import type { Terminal } from '../adapters/terminal.ts';
-import { table } from './catalog-format.ts';
 import { counted } from './counted.ts';
+import { tableSection } from './table.ts';
 
 /** Longer lists are cut: the rest is one command away. */
 const MOST_ROWS = 8;
@@ -15,11 +15,14 @@ export function statusLines(report: StatusReport, terminal: Terminal): readonly 
     `${bold(visible(client.name))} (${visible(client.id)}), generated with toltek ${generated.version}: ${counted(files, 'file')} from ${counted(templates.length, 'template')}.`,
     '',
     ...facts(report, terminal),
-    ...section(bold('Templates'), templateRows(report)),
-    ...section(bold('Conflicts to decide'), capped(report.pending.map(({ path, kind }) => [path, kind]))),
-    ...section(bold('Drift'), capped(report.drift.map(({ file, message }) => [file ?? '', message]))),
-    ...section(bold('New in the templates'), changeRows(report)),
-    ...section(
+    ...tableSection(bold('Templates'), templateRows(report)),
+    ...tableSection(
+      bold('Conflicts to decide'),
+      capped(report.pending.map(({ path, kind }) => [path, kind])),
+    ),
+    ...tableSection(bold('Drift'), capped(report.drift.map(({ file, message }) => [file ?? '', message]))),
+    ...tableSection(bold('New in the templates'), changeRows(report)),
+    ...tableSection(
       bold('Next'),
       report.next.map(({ command, why }) => [command, why]),
     ),
@@ -88,17 +91,4 @@ function changeRows({ changes }: StatusReport): readonly (readonly string[])[] {
 function capped(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   if (rows.length <= MOST_ROWS) return rows;
   return [...rows.slice(0, MOST_ROWS - 1), [`and ${rows.length - MOST_ROWS + 1} more (--json lists all)`]];
-}
-
-function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0
-    ? []
-    : [
-        '',
-        title,
-        ...table(
-          rows.map((row) => row.map(visible)),
-          Number.POSITIVE_INFINITY,
-        ),
-      ];
 }

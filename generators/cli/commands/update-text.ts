@@ -8,6 +8,7 @@ import type { FileOutcome } from '../../engine/update/types.ts';
 import type { Update } from '../../engine/update/update.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import { shellWord } from './shell-word.ts';
+import { table } from './table.ts';
 
 /** What an update does, as a person reads it: what is new, which files, what is left to decide. */
 export function updateLines(update: Update, terminal: Terminal, every: boolean): readonly string[] {
@@ -78,18 +79,9 @@ export function conflictLines(outcomes: readonly FileOutcome[]): readonly string
   );
 }
 
-/** Rows whose cells stand below each other; the last cell is as long as it is. */
+/** Rows whose cells stand below each other; a long path does not push away what is said of the others. */
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<readonly number[]>(
-    (all, row) => row.map((cell, index) => Math.max(cell.length, all[index] ?? 0)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(Math.min(widths[index] ?? 0, 60))))
-      .join('  ')
-      .trimEnd(),
-  );
+  return table(rows, { indent: '', widest: 60 });
 }
 
 /** A command to run, and what for. */
