@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { bundleOptions } from '#generators/build/bundle-options.ts';
@@ -9,6 +18,9 @@ const cache = path.join(root, '.cache/toy-bundle');
 
 /** Stands in the bundle where the version of the toolbox belongs. */
 export const VERSION_MARK = '0.0.0-version-of-a-toy';
+
+/** File of the bundle that says what is in its scripts: a line for each source, `chunks/a.js generators/cli/main.ts`. */
+export const SOURCES_NAME = 'sources.txt';
 
 /**
  * A folder with the command line and the generators as they are published, under the version `VERSION_MARK`. It is made
@@ -43,7 +55,8 @@ function sourceDigest(): string {
   const add = (file: string): void => {
     hash.update(`\0${file}\0`).update(readFileSync(path.join(root, file)));
   };
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) add(file);
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tests/tools/toy-bundle.ts'])
+    add(file);
   for (const folder of ['catalog', 'generators'])
     for (const name of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
       if (/\.(ts|js|json)$/.test(name)) add(path.join(folder, name));
@@ -62,9 +75,10 @@ function removeOld(): void {
 
 async function bundle(outdir: string, manifest: string): Promise<void> {
   mkdirSync(outdir, { recursive: true });
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     ...bundleOptions,
     outdir,
+    metafile: true,
     logLevel: 'error',
     plugins: [
       {
@@ -76,4 +90,11 @@ async function bundle(outdir: string, manifest: string): Promise<void> {
       },
     ],
   });
+  const sources = Object.entries(metafile.outputs).flatMap(([output, { inputs }]) => {
+    const script = path.relative(outdir, path.join(root, output));
+    return Object.entries(inputs).flatMap(([input, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [`${script} ${input}\n`] : [],
+    );
+  });
+  writeFileSync(path.join(outdir, SOURCES_NAME), sources.join(''));
 }
