@@ -86,8 +86,7 @@ export class Place {
   land(): void {
     const { path, old } = this.#step;
     for (const name of [...foldersOf(path)].reverse()) this.#files.makeFolder(name);
-    this.#clearFolder();
-    const { kind } = this.#files.find(path);
+    const { kind } = this.#clearedPlace();
     if (kind === 'other' || (kind === 'file' && old === null)) throw this.#editedMeanwhile();
     renameSync(this.#files.at(this.#new), this.#files.at(path));
     this.#forget();
@@ -95,8 +94,7 @@ export class Place {
 
   restore(): void {
     const { path, old } = this.#step;
-    this.#clearFolder();
-    const found = this.#files.find(path);
+    const found = this.#clearedPlace();
     if (found.kind === 'other') throw this.#editedMeanwhile();
     if (old === null) {
       if (found.kind === 'file') unlinkSync(this.#files.at(path));
@@ -127,12 +125,14 @@ export class Place {
     );
   }
 
-  /** Removes a folder that came or went with other steps, with the empty folders in it. */
-  #clearFolder(): void {
+  /** What is in place, once a folder that came or went with other steps is removed, with the empty folders in it. */
+  #clearedPlace(): Found {
     const { path } = this.#step;
-    if (!this.#isOurFolder(this.#files.find(path))) return;
+    const found = this.#files.find(path);
+    if (!this.#isOurFolder(found)) return found;
     removeEmptyTree(this.#files.at(path));
     this.#files.forget();
+    return this.#files.find(path);
   }
 
   #has(relative: string): boolean {

@@ -83,8 +83,9 @@ function planSteps(files: ConfinedFolder, { writes, last, before }: Transaction)
     const content = writes.get(file);
     if (content === undefined) throw new Error(`${file} is to be written last, but is not written.`);
     const found = ground.at(file);
-    if (!file.startsWith(`${ENGINE_FOLDER}/`) && !isAs(before.get(file), found)) edited.push(file);
-    const old = found === undefined ? null : fingerprint(found);
+    const known = file.startsWith(`${ENGINE_FOLDER}/`) ? found?.read() : before.get(file);
+    if (!isLike(known, found)) edited.push(file);
+    const old = known?.kind === 'file' && found !== undefined ? fingerprint(known) : null;
     const step = { path: file, old, new: content === null ? null : fingerprint(content) };
     return isSame(step.old, step.new) ? [] : [{ step, content, mode: found?.mode }];
   });
@@ -94,7 +95,11 @@ function planSteps(files: ConfinedFolder, { writes, last, before }: Transaction)
 }
 
 /** A file in its place. */
-type Standing = FileContent & { readonly mode: number };
+interface Standing {
+  readonly mode: number;
+  readonly size: number;
+  readonly read: () => Extract<WorkFile, { kind: 'file' }>;
+}
 
 /** What lies where a change writes, once its removals are done. */
 class Ground {
@@ -131,8 +136,13 @@ class Ground {
       );
     }
     if (this.#isRenamedByCase(file, found.stat.ino)) return undefined;
-    const { mode } = found.stat;
-    return { bytes: readFileSync(this.#files.at(file)), executable: (mode & 0o100) !== 0, mode };
+    const { mode, size } = found.stat;
+    const read: Standing['read'] = () => ({
+      kind: 'file',
+      bytes: readFileSync(this.#files.at(file)),
+      executable: isExecutable(mode),
+    });
+    return { mode, size, read };
   }
 
   #find(file: string): Found {
@@ -159,13 +169,18 @@ class Ground {
   }
 }
 
-function isAs(expected: WorkFile | undefined, found: Standing | undefined): boolean {
-  if (found === undefined) return expected?.kind !== 'file';
+/** Whether a file may still be as it is known: its bytes are compared when it is replaced, as it may change until then. */
+function isLike(known: WorkFile | undefined, found: Standing | undefined): boolean {
+  if (found === undefined) return known?.kind !== 'file';
   return (
-    expected?.kind === 'file' &&
-    expected.executable === found.executable &&
-    Buffer.compare(expected.bytes, found.bytes) === 0
+    known?.kind === 'file' &&
+    known.executable === isExecutable(found.mode) &&
+    known.bytes.length === found.size
   );
+}
+
+function isExecutable(mode: number): boolean {
+  return (mode & 0o100) !== 0;
 }
 
 /** A file that replaces one keeps its permissions, but for the right to execute: who may read may then do that. */
