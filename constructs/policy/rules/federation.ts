@@ -8,7 +8,7 @@ const github = 'https://token.actions.githubusercontent.com';
 /** Every alternative of the condition has to name one subject, claim and value. */
 const exactSubject: Check = ({ body }) => {
   if (!texts(body, 'oidc.issuer_uri').some(({ value }) => value === github)) return [];
-  const exact = /assertion\.sub\s*==\s*(['"])repo:[\w.-]+\/[\w.-]+:[^*'"]+\1/;
+  const exact = /assertion\.sub\s*==\s*(['"])repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?:[^*'"]+\1/;
   return texts(body, 'attribute_condition')
     .filter(({ value }) => !value.split('||').every((part) => exact.test(part)))
     .map(({ at, value }) => ({

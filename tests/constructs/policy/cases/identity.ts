@@ -160,6 +160,7 @@ export const identity: readonly RuleCase[] = [
     passes: [
       { ...github, attribute_condition: subject },
       { ...github, attribute_condition: `assertion.repository_id == "7" && (${subject} || ${subject})` },
+      { ...github, attribute_condition: 'assertion.sub == "repo:acme@7/data@8:environment:prod"' },
       { oidc: { issuer_uri: 'https://issuer.example.com' }, attribute_condition: 'assertion.aud == "x"' },
     ],
     fails: [
