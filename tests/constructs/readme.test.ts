@@ -15,6 +15,10 @@ const standsOn: Readonly<Record<string, readonly string[]>> = {
   'ingestion-job': ['client-foundation', 'warehouse'],
   'transform-job': ['client-foundation', 'warehouse'],
   'model-service': ['client-foundation', 'warehouse'],
+  'event-stream': ['client-foundation', 'warehouse'],
+  'document-intake': ['client-foundation', 'warehouse'],
+  'ci-identity': ['client-foundation'],
+  'public-edge': ['client-foundation', 'warehouse'],
 };
 
 async function countsOf(names: readonly string[]): Promise<Record<string, number>> {

@@ -1,0 +1,137 @@
+/** Types of Avro that have a column type of their own in BigQuery. */
+export type AvroPrimitive = 'boolean' | 'int' | 'long' | 'float' | 'double' | 'bytes' | 'string';
+
+/** A type of an Avro schema, as far as BigQuery has a column for it. */
+export type AvroType =
+  | AvroPrimitive
+  | { readonly type: 'int'; readonly logicalType: 'date' }
+  | { readonly type: 'long'; readonly logicalType: 'timestamp-micros' }
+  | { readonly type: 'array'; readonly items: AvroType }
+  | readonly ['null', AvroType]
+  | AvroRecord;
+
+/** One field of an event. */
+export interface AvroField {
+  /** Letters, digits and underscores, no digit first, for instance `order_id`. */
+  readonly name: string;
+  readonly type: AvroType;
+  /**
+   * What it means; becomes the description of its column.
+   *
+   * @default - no description
+   */
+  readonly doc?: string;
+  /**
+   * Value when an event lacks it, for instance `null`.
+   *
+   * @default - every event has to have it
+   */
+  readonly default?: string | number | boolean | null;
+}
+
+/** An Avro schema of an event, as data. */
+export interface AvroRecord {
+  readonly type: 'record';
+  /** Name of the event, for instance `OrderPlaced`. */
+  readonly name: string;
+  readonly fields: readonly AvroField[];
+}
+
+/** A column of a BigQuery table. */
+export interface Column {
+  readonly name: string;
+  /** BigQuery's name of the type, for instance `STRING` or `TIMESTAMP`. */
+  readonly type: string;
+  /**
+   * Whether every row has it, may lack it, or holds a list.
+   *
+   * @default 'NULLABLE'
+   */
+  readonly mode?: 'REQUIRED' | 'NULLABLE' | 'REPEATED';
+  /**
+   * What is in it.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+  /**
+   * Columns of a `RECORD`.
+   *
+   * @default - none
+   */
+  readonly fields?: readonly Column[];
+}
+
+const primitives: Readonly<Record<AvroPrimitive, string>> = {
+  boolean: 'BOOLEAN',
+  int: 'INTEGER',
+  long: 'INTEGER',
+  float: 'FLOAT',
+  double: 'FLOAT',
+  bytes: 'BYTES',
+  string: 'STRING',
+};
+
+/** The columns Pub/Sub writes the fields of an event to, when it goes by the schema of the topic. */
+export function columnsOf({ fields }: AvroRecord): Column[] {
+  return fields.map((field) => ({
+    name: field.name,
+    ...typeOf(field.type),
+    ...(field.doc === undefined ? {} : { description: field.doc }),
+  }));
+}
+
+function typeOf(type: AvroType): Omit<Column, 'name'> {
+  if (typeof type === 'string') return { type: primitives[type], mode: 'REQUIRED' };
+  if (isOptional(type)) return { ...typeOf(type[1]), mode: 'NULLABLE' };
+  if (type.type === 'array') return { ...typeOf(type.items), mode: 'REPEATED' };
+  if (type.type === 'record') return { type: 'RECORD', mode: 'REQUIRED', fields: columnsOf(type) };
+  return { type: type.type === 'int' ? 'DATE' : 'TIMESTAMP', mode: 'REQUIRED' };
+}
+
+/** A sentence on the first thing in a schema that cannot become a column, or `undefined`. */
+export function schemaProblem(schema: AvroRecord): string | undefined {
+  if (!isName(schema.name))
+    return `the name "${schema.name}": letters, digits and underscores, no digit first`;
+  if (schema.fields.length === 0) return `no fields in ${schema.name}`;
+  const names = schema.fields.map(({ name }) => name);
+  const wrong = names.find((name) => !isName(name));
+  if (wrong !== undefined) return `the field "${wrong}": letters, digits and underscores, no digit first`;
+  const twice = names.find((name, index) => names.findIndex((other) => same(other, name)) !== index);
+  if (twice !== undefined) return `the field "${twice}" twice: BigQuery does not tell capitals apart`;
+  return schema.fields
+    .map(({ name, type }) => typeProblem(name, type))
+    .find((problem) => problem !== undefined);
+}
+
+function typeProblem(field: string, type: AvroType): string | undefined {
+  if (typeof type === 'string')
+    return Object.hasOwn(primitives, type) ? undefined : `the type "${String(type)}" of ${field}`;
+  if (isOptional(type))
+    return type.length === 2 && type[0] === 'null' && !isList(type[1]) && !isOptional(type[1])
+      ? typeProblem(field, type[1])
+      : `the choice of types of ${field}: ["null", type] is all BigQuery has, and lists are never null`;
+  if (type.type === 'array')
+    return isList(type.items) || isOptional(type.items)
+      ? `the list in ${field}: BigQuery has no lists of lists and none with null`
+      : typeProblem(field, type.items);
+  if (type.type === 'record') return schemaProblem(type);
+  const known = ['int date', 'long timestamp-micros'];
+  return known.includes(`${type.type} ${type.logicalType}`) ? undefined : `the type of ${field}`;
+}
+
+function isOptional(type: AvroType): type is readonly ['null', AvroType] {
+  return Array.isArray(type);
+}
+
+function isList(type: AvroType): boolean {
+  return typeof type !== 'string' && !isOptional(type) && type.type === 'array';
+}
+
+function isName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && name.length <= 300;
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
