@@ -12,6 +12,7 @@ import { ConfinedFolder, confinedMisfit } from './confined-path.ts';
 import type { Found } from './confined-path.ts';
 import { codeOf, refused } from './file-system.ts';
 import { listFiles } from './git-files.ts';
+import { modesOfIndex } from './git-modes.ts';
 import { readJsonDocument } from './json-document.ts';
 
 /** Where the lock of a client repository lies. */
@@ -33,7 +34,8 @@ export interface ClientRepository {
    */
   readonly base: () => BaseTree;
   /**
-   * What lies at these paths now; paths that hold nothing are left out.
+   * What lies at these paths now; paths that hold nothing are left out. Whether a file is executable is what git holds,
+   * where git does not look at the disk for that.
    * @throws InputError for a path that leaves the repository, or a file that may not be read.
    */
   readonly read: (paths: Iterable<string>) => WorkTree;
@@ -60,7 +62,7 @@ export function openFolder(folder: string): ClientFolder {
   const files = new ConfinedFolder(realFolder(folder));
   return {
     root: files.root,
-    read: (paths) => readTree(files, paths),
+    read: (paths) => readTree(files, paths, {}),
     list: () => listFiles(files.root),
   };
 }
@@ -77,7 +79,7 @@ export function openRepository(folder: string): ClientRepository {
     root: files.root,
     lock,
     base: () => readBase(files, lock),
-    read: (paths) => readTree(files, paths),
+    read: (paths) => readTree(files, paths, lock.files),
     list: () => listFiles(files.root),
     selection: () => readJsonDocument(ownFile(files, SELECTION_PATH)),
   };
@@ -163,7 +165,7 @@ function wordOf(found: Extract<Found, { kind: 'other' }>): string {
   return found.what.kind === 'link' ? `a symbolic link, or below one` : 'no file';
 }
 
-function readTree(files: ConfinedFolder, paths: Iterable<string>): WorkTree {
+function readTree(files: ConfinedFolder, paths: Iterable<string>, locked: Lock['files']): WorkTree {
   files.forget();
   const tree = new Map<string, WorkFile>();
   for (const relative of paths) {
@@ -179,7 +181,22 @@ function readTree(files: ConfinedFolder, paths: Iterable<string>): WorkTree {
     const file = readOne(files, relative);
     if (file !== undefined) tree.set(relative, file);
   }
-  return tree;
+  return withKnownModes(files.root, tree, locked);
+}
+
+/** Git is asked only where the disk says something else than what was generated. */
+function withKnownModes(root: string, tree: WorkTree, locked: Lock['files']): WorkTree {
+  const generated = (file: string): boolean => locked[file]?.mode === '755';
+  const doubtful = [...tree].filter(
+    ([file, found]) => found.kind === 'file' && found.executable !== generated(file),
+  );
+  const modes = doubtful.length === 0 ? undefined : modesOfIndex(root);
+  if (modes === undefined) return tree;
+  const known = doubtful.map(([file, found]): [string, WorkFile] => [
+    file,
+    found.kind === 'file' ? { ...found, executable: modes.get(file) ?? generated(file) } : found,
+  ]);
+  return new Map([...tree, ...known]);
 }
 
 function readOne(files: ConfinedFolder, relative: string): WorkFile | undefined {

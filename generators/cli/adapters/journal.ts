@@ -47,7 +47,7 @@ export interface Journal {
   readonly steps: readonly Step[];
   /** Folders that the change makes. */
   readonly folders: readonly string[];
-  /** Entries of git's index of the paths in conflict, before and after. */
+  /** Entries of git's index, before and after: of paths in conflict, and of modes that git does not see on the disk. */
   readonly index: { readonly before: readonly IndexEntry[]; readonly after: readonly IndexEntry[] };
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { FileContent, WorkFile } from '#generators/engine/update/types.ts';
@@ -6,6 +6,7 @@ import type { ConfinedFolder, Found } from './confined-path.ts';
 import { flush, refused, writeAllNew } from './file-system.ts';
 import { fingerprint, foldersOf, isSame } from './fingerprint.ts';
 import { indexEntries, stageEntries, withKnownSides } from './git-index.ts';
+import { modeEntries, modesOfIndex } from './git-modes.ts';
 import { storedName, stepMisfit } from './journal.ts';
 import type { Journal, Step } from './journal.ts';
 import type { Transaction } from './transaction.ts';
@@ -45,7 +46,7 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
     if (each.content !== null && each.mode !== undefined)
       chmodSync(placeOf(each), likeOld(each.mode, each.content));
   for (const part of ['new', 'old', '']) flush(path.join(full, part));
-  const steps = planned.map(({ step }) => step);
+  const steps = planned.map(({ step }) => asOnDisk(step, path.join(full, 'new', storedName(step.path))));
   const { title, keepUndo } = transaction;
   return {
     journalVersion: 1,
@@ -57,15 +58,24 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
   };
 }
 
-function stageIndex(root: string, { stages, before }: Transaction): Journal['index'] {
+/** A file system that keeps no executable bit gives every file the same. */
+function asOnDisk(step: Step, file: string): Step {
+  if (step.new === null) return step;
+  return { ...step, new: { ...step.new, executable: isExecutable(statSync(file).mode) } };
+}
+
+function stageIndex(root: string, { writes, stages, before }: Transaction): Journal['index'] {
   const ours = new Map(stages.map((conflict) => [conflict.path, conflict.ours]));
-  const known = indexEntries(root, [...ours.keys()]);
+  const whole = new Map([...writes].filter(([file]) => !ours.has(file)));
+  const modes = modeEntries(root, whole, before);
+  const known = indexEntries(root, [...ours.keys(), ...modes.map((entry) => entry.path)]);
   const isAsCheckedOut = (file: string): boolean => {
     const found = before.get(file);
     const side = ours.get(file);
     return found?.kind === 'file' && side !== undefined && isSame(fingerprint(found), fingerprint(side));
   };
-  return { before: known, after: withKnownSides(stageEntries(root, stages), known, isAsCheckedOut) };
+  const conflicts = withKnownSides(stageEntries(root, stages), known, isAsCheckedOut);
+  return { before: known, after: [...conflicts, ...modes] };
 }
 
 /** Removals first, then what is written, then what is written last. What is there already is left out. */
@@ -78,14 +88,18 @@ function planSteps(files: ConfinedFolder, { writes, last, before }: Transaction)
     ...last,
   ];
   const ground = new Ground(files, removed);
+  const isModeKept = modeKeeper(files.root);
   const edited: string[] = [];
   const planned = ordered.flatMap((file): readonly Planned[] => {
     const content = writes.get(file);
     if (content === undefined) throw new Error(`${file} is to be written last, but is not written.`);
     const found = ground.at(file);
     const known = file.startsWith(`${ENGINE_FOLDER}/`) ? found?.read() : before.get(file);
-    if (!isLike(known, found)) edited.push(file);
-    const old = known?.kind === 'file' && found !== undefined ? fingerprint(known) : null;
+    if (!isLike(known, found, isModeKept)) edited.push(file);
+    const old =
+      known?.kind === 'file' && found !== undefined
+        ? { ...fingerprint(known), executable: isExecutable(found.mode) }
+        : null;
     const step = { path: file, old, new: content === null ? null : fingerprint(content) };
     return isSame(step.old, step.new) ? [] : [{ step, content, mode: found?.mode }];
   });
@@ -170,17 +184,27 @@ class Ground {
 }
 
 /** Whether a file may still be as it is known: its bytes are compared when it is replaced, as it may change until then. */
-function isLike(known: WorkFile | undefined, found: Standing | undefined): boolean {
+function isLike(
+  known: WorkFile | undefined,
+  found: Standing | undefined,
+  isModeKept: () => boolean,
+): boolean {
   if (found === undefined) return known?.kind !== 'file';
   return (
     known?.kind === 'file' &&
-    known.executable === isExecutable(found.mode) &&
-    known.bytes.length === found.size
+    known.bytes.length === found.size &&
+    (known.executable === isExecutable(found.mode) || !isModeKept())
   );
 }
 
 function isExecutable(mode: number): boolean {
   return (mode & 0o100) !== 0;
+}
+
+/** Whether executable bits on the disk mean anything to git; asked once, and only where it matters. */
+function modeKeeper(root: string): () => boolean {
+  let kept: boolean | undefined;
+  return () => (kept ??= modesOfIndex(root) === undefined);
 }
 
 /** A file that replaces one keeps its permissions, but for the right to execute: who may read may then do that. */

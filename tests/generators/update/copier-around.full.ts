@@ -151,12 +151,11 @@ describe('repositories that lie otherwise', () => {
     expect(client.text('line.txt')).toBe('second\n');
   });
 
-  test('with core.fileMode off a mode is set on disk, and git add --chmod records it', () => {
+  test('with core.fileMode off a mode is set on disk and in the index', () => {
     const client = world.newClient();
     git(client.folder, 'config', 'core.fileMode', 'false');
     world.update(client, 0);
     expect(client.isExecutable('gains.sh')).toBe(true);
-    git(client.folder, 'add', '--chmod=+x', 'cases/gains.sh');
     expect(git(client.folder, 'ls-files', '--stage', 'cases/gains.sh')).toMatch(/^100755 /);
   });
 

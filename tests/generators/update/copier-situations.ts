@@ -215,7 +215,7 @@ export const situations: readonly Situation[] = [
     tested: 'merge',
     situation: 'The template makes a file executable, and changes nothing else.',
     there: 'With core.fileMode off it stages the bit itself.',
-    here: 'It is executable on disk. With core.fileMode off git sees no modes: git add --chmod=+x records it.',
+    here: 'The same; taking the update back takes it out again.',
   },
   {
     copier: 'test_update_propagates_executable_bit_removal',
