@@ -8,6 +8,7 @@ export {
   DataResource,
   GcsBackend,
   LocalBackend,
+  TerraformOutput,
   TerraformResource,
   TerraformStack,
 } from 'cdktf';

@@ -7,6 +7,12 @@ export type Environment = 'dev' | 'prod';
  */
 export type DataLoss = 'forbid' | 'allow';
 
+/**
+ * Whether anything may be reached from the internet. `private` refuses every construct that opens a way in; `public`
+ * allows those that are made for it, and nothing else changes.
+ */
+export type Exposure = 'private' | 'public';
+
 /** Where data may be. */
 export interface Residency {
   /** The rule in the client's words, for instance `eu` or `france`; only shown. */
@@ -31,6 +37,12 @@ export interface Deployment {
    * @default 'forbid'
    */
   readonly dataLoss?: DataLoss;
+  /**
+   * Whether anything may be reached from the internet.
+   *
+   * @default 'private'
+   */
+  readonly exposure?: Exposure;
   /**
    * Labels for every resource that takes them, beside `client`, `env` and `managed-by`.
    *
