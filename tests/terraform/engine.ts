@@ -48,7 +48,8 @@ export function keepStateHere(folder: string): void {
   const withoutBackend: unknown = JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) =>
     key === 'backend' ? undefined : value,
   );
-  writeFileSync(file, JSON.stringify(withoutBackend));
+  // In lines: Terraform shows the line of each error, which would else be the whole file.
+  writeFileSync(file, JSON.stringify(withoutBackend, null, 2));
 }
 
 const calls = 'provider-calls.log';
