@@ -3,6 +3,7 @@ import { InputError } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { closest } from '../text/closest.ts';
 import { pointerAppend, pointerValue } from './pointer.ts';
+import { isRecord } from '../record.ts';
 
 /** A validator compiled ahead of time: a type guard that leaves its errors behind. */
 export interface Validator<T> {
@@ -330,8 +331,4 @@ function isScalar(value: unknown): boolean {
 
 function nodeOf(value: unknown): SchemaNode {
   return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 // How a value is written into each kind of file, so that free text stays data. Every function returns text that
 // cannot leave the place it is put in, whatever the value holds; where that is impossible it throws.
 
+import { isRecord } from '#catalog/record.ts';
+
 /** A value that cannot be written where a template asks for it. */
 export class UnwritableValue extends Error {
   /** Where the template asks, once known: `line 3, column 5`. */
@@ -33,10 +35,6 @@ export function textOf(value: unknown): string {
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   throw new UnwritableValue(`expected text, a number or a boolean, found ${describe(value)}`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { renameSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '#catalog/problem.ts';
+import { isRecord } from '#catalog/record.ts';
 import { sha256 } from '#generators/engine/digest.ts';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { ConfinedFolder } from './confined-path.ts';
@@ -158,8 +159,4 @@ function isText(value: unknown): value is string {
 
 function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(is);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '#catalog/record.ts';
 import { ENGINE_FOLDER } from '../render/paths.ts';
 import type { WorkTree } from '../update/types.ts';
 
@@ -14,10 +15,6 @@ export function ownDocument(
   } catch {
     return { message: 'It is not JSON.' };
   }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A field of a document that somebody may have written to; nothing where it is not there. */

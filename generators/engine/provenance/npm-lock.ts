@@ -1,3 +1,4 @@
+import { isRecord } from '#catalog/record.ts';
 import { packageUrl, UnreadablePin } from './pin.ts';
 import type { Pin } from './pin.ts';
 
@@ -42,8 +43,4 @@ function hashOf(integrity: string): string {
   if (algorithm === undefined || encoded === undefined)
     throw new UnreadablePin(1, 'an integrity with sha1, sha256, sha384 or sha512');
   return `${algorithm}:${Buffer.from(encoded, 'base64').toString('hex')}`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

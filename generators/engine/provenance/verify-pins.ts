@@ -1,6 +1,7 @@
 import { InputError } from '#catalog/problem.ts';
+import { isRecord } from '#catalog/record.ts';
 import type { BaseTree, WorkTree } from '../update/types.ts';
-import { isRecord, listAt, ownDocument, textAt } from './documents.ts';
+import { listAt, ownDocument, textAt } from './documents.ts';
 import { hashesOf, keyOf, pinsOf } from './pins.ts';
 import type { FoundPin, PinnedFiles } from './pins.ts';
 import { SBOM_NAME } from './names.ts';

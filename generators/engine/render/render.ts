@@ -1,4 +1,5 @@
 import type { Problem } from '#catalog/problem.ts';
+import { isRecord } from '#catalog/record.ts';
 import type { Plan, Template } from '#catalog/schema/generated/types.ts';
 import { lookUp } from '../plan/pointer.ts';
 import { refuseAny, wrong } from '../problems.ts';
@@ -279,8 +280,4 @@ function addConstruct(construct: string, template: string, reader: TemplateReade
     if (!tree.has(written, source))
       tree.add(written, { bytes, executable, class: 'managed', template, source });
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

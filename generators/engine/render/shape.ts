@@ -1,3 +1,4 @@
+import { isRecord } from '#catalog/record.ts';
 import planSchema from '#catalog/schema/plan.schema.json' with { type: 'json' };
 import templateSchema from '#catalog/schema/template.schema.json' with { type: 'json' };
 
@@ -17,10 +18,6 @@ const SCHEMAS: Readonly<Record<string, unknown>> = {
 
 /** The shape of the plan, read from its schema. */
 export const planShape: Shape = shapeOf(planSchema, 'plan.schema.json');
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function shapeOf(schema: unknown, file: string): Shape {
   if (!isRecord(schema)) return anyShape;

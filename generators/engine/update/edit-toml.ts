@@ -1,4 +1,5 @@
 import { parse, stringify } from 'smol-toml';
+import { isRecord } from '#catalog/record.ts';
 import { UneditableDocument } from './document-edit.ts';
 import type { DocumentEdit, DocumentPath } from './document-edit.ts';
 
@@ -63,10 +64,6 @@ function dataOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A key as it stands at the start of a line, and what is between it and its value. */

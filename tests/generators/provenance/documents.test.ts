@@ -6,10 +6,11 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as ajvFormats from 'ajv-formats';
 import { parse } from 'yaml';
+import { isRecord } from '#catalog/record.ts';
 import { generate, prepare } from '#generators/cli/generation.ts';
 import type { RenderedTree } from '#generators/engine/render/render.ts';
 import { sha256 } from '#generators/engine/digest.ts';
-import { isRecord, listAt, textAt } from '#generators/engine/provenance/documents.ts';
+import { listAt, textAt } from '#generators/engine/provenance/documents.ts';
 import { mayPin } from '#generators/engine/provenance/pins.ts';
 
 jest.setTimeout(120_000);
