@@ -48,6 +48,16 @@ export class Synthesized {
     return entries(entries(this.document)['terraform']);
   }
 
+  /** Values of the outputs by name. */
+  outputs(): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(entries(entries(this.document)['output'])).map(([name, output]) => [
+        name,
+        entries(output)['value'],
+      ]),
+    );
+  }
+
   /** How many resources there are of each type. */
   counts(): Record<string, number> {
     const resources = entries(entries(this.document)['resource']);
