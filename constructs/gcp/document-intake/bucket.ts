@@ -17,7 +17,11 @@ export interface DocumentBucketConfig extends Deployment {
   readonly existing: string | undefined;
   /** Beginning of the names of the documents. */
   readonly objectNamePrefix: string | undefined;
-  /** Customer-managed key of the documents. */
+  /**
+   * Customer-managed key of the documents.
+   *
+   * @default - encrypted with a key of Google's
+   */
   readonly encryption?: { readonly kmsKeyName: string };
 }
 

@@ -16,7 +16,11 @@ export interface DocumentWorkerProps extends Deployment, WorkerProps {
   readonly bucket: string;
   /** Seconds it has for one document. */
   readonly timeoutSeconds: number;
-  /** Customer-managed key for the container. */
+  /**
+   * Customer-managed key for the container.
+   *
+   * @default - encrypted with a key of Google's
+   */
   readonly encryption?: { readonly kmsKeyName: string };
 }
 

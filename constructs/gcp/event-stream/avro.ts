@@ -106,11 +106,8 @@ export function schemaProblem(schema: AvroRecord): string | undefined {
 
 function typeProblem(field: string, type: AvroType): string | undefined {
   if (typeof type === 'string')
-    return Object.hasOwn(primitives, type) ? undefined : `the type "${String(type)}" of ${field}`;
-  if (isOptional(type))
-    return type.length === 2 && type[0] === 'null' && !isList(type[1]) && !isOptional(type[1])
-      ? typeProblem(field, type[1])
-      : `the choice of types of ${field}: ["null", type] is all BigQuery has, and lists are never null`;
+    return Object.hasOwn(primitives, type) ? undefined : `the type "${type}" of ${field}`;
+  if (isOptional(type)) return choiceProblem(field, type);
   if (type.type === 'array')
     return isList(type.items) || isOptional(type.items)
       ? `the list in ${field}: BigQuery has no lists of lists and none with null`
@@ -118,6 +115,13 @@ function typeProblem(field: string, type: AvroType): string | undefined {
   if (type.type === 'record') return schemaProblem(type);
   const known = ['int date', 'long timestamp-micros'];
   return known.includes(`${type.type} ${type.logicalType}`) ? undefined : `the type of ${field}`;
+}
+
+function choiceProblem(field: string, choice: readonly ['null', AvroType]): string | undefined {
+  const [first, , ...others]: readonly unknown[] = choice;
+  return first === 'null' && others.length === 0 && !isList(choice[1]) && !isOptional(choice[1])
+    ? typeProblem(field, choice[1])
+    : `the choice of types of ${field}: ["null", type] is all BigQuery has, and lists are never null`;
 }
 
 function isOptional(type: AvroType): type is readonly ['null', AvroType] {
