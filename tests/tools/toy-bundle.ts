@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -27,14 +28,22 @@ export const SOURCES_NAME = 'sources.txt';
  * once for each state of the sources and shared by all tests and workers: read it, never write into it.
  */
 export async function bundledToolbox(): Promise<string> {
-  const folder = path.join(cache, sourceDigest());
+  return madeOnce(sourceDigest(), (folder) => bundle(folder, packageJson(VERSION_MARK)));
+}
+
+/**
+ * A folder of the cache, made by whoever asks first. Nothing is locked: it is put in place as a whole, and the work of
+ * another that began meanwhile is thrown away.
+ * @param digest of everything it is made of.
+ */
+export async function madeOnce(digest: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = path.join(cache, digest);
   if (existsSync(folder)) return folder;
   removeOld();
-  // Whoever is first puts it in place as a whole; the work of another that began meanwhile is thrown away.
-  const made = `${folder}-${process.pid}`;
-  rmSync(made, { recursive: true, force: true });
-  await bundle(made, packageJson(VERSION_MARK));
+  mkdirSync(cache, { recursive: true });
+  const made = mkdtempSync(`${folder}-`);
   try {
+    await make(made);
     renameSync(made, folder);
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
@@ -49,21 +58,27 @@ export function packageJson(version: string): string {
   return text.replace(/"version": "[^"]*"/, `"version": "${version}"`);
 }
 
-/** Of everything that goes into a bundle; the lock stands for the libraries. */
-function sourceDigest(): string {
+/** Of everything that toolbox and catalog are made of; the lock stands for the libraries. */
+export function sourceDigest(): string {
   const hash = createHash('sha256');
   const add = (file: string): void => {
     hash.update(`\0${file}\0`).update(readFileSync(path.join(root, file)));
   };
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tests/tools/toy-bundle.ts'])
+  for (const file of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tests/tools/toy-bundle.ts',
+    'tests/tools/toy-package.ts',
+  ])
     add(file);
   for (const folder of ['catalog', 'generators'])
     for (const name of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(ts|js|json)$/.test(name)) add(path.join(folder, name));
+      if (/\.(ts|js|json|yaml)$/.test(name)) add(path.join(folder, name));
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Bundles of sources as they were more than a day ago: no test that runs still reads them. */
+/** What was made more than a day ago: no test that runs still reads it. */
 function removeOld(): void {
   if (!existsSync(cache)) return;
   for (const name of readdirSync(cache)) {
@@ -74,7 +89,6 @@ function removeOld(): void {
 }
 
 async function bundle(outdir: string, manifest: string): Promise<void> {
-  mkdirSync(outdir, { recursive: true });
   const { metafile } = await esbuild.build({
     ...bundleOptions,
     outdir,

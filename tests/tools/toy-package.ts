@@ -1,9 +1,11 @@
 import {
   cpSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -19,8 +21,9 @@ import { compileTexts } from '#generators/build/compile-texts.ts';
 import { indexOf } from '#generators/cli/adapters/catalog-source.ts';
 import { readTemplates } from '#generators/cli/adapters/template-source.ts';
 import { toolboxVersion } from '#generators/cli/version.ts';
+import { canonicalJson, sha256 } from '#generators/engine/digest.ts';
 import { parse } from 'yaml';
-import { bundledToolbox, packageJson, VERSION_MARK } from './toy-bundle.ts';
+import { bundledToolbox, madeOnce, packageJson, sourceDigest, VERSION_MARK } from './toy-bundle.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -61,25 +64,20 @@ export interface ToyPackageProps {
 
 /**
  * Builds a package that has the templates and constructs of a folder in place of the real ones; its `.hbs` texts are
- * compiled as in the published package.
+ * compiled as in the published package. Of the same parts it is built once, and copied.
  */
 export async function makeToyPackage(
   toyFolder: string,
   entries: readonly Entry[],
   { version = toolboxVersion, foundations = [] }: ToyPackageProps = {},
 ): Promise<ToyPackage> {
+  const parts = { version, entries, foundations, toolbox: sourceDigest(), files: filesBelow(toyFolder) };
+  const made = await madeOnce(sha256(canonicalJson(parts)).slice(0, 16), (folder) =>
+    build(folder, toyFolder, entries, { version, foundations }),
+  );
   const folder = mkdtempSync(path.join(tmpdir(), 'toltek-toy-'));
+  cpSync(made, folder, { recursive: true, verbatimSymlinks: true });
   const at = (...parts: string[]): string => path.join(folder, ...parts);
-  writeFileSync(at('package.json'), packageJson(version));
-  symlinkSync(path.join(root, 'node_modules'), at('node_modules'));
-  for (const name of ['templates', 'constructs'])
-    cpSync(path.join(toyFolder, name), at(name), { recursive: true, verbatimSymlinks: true });
-  await installBundle(at('dist'), version);
-  mkdirSync(at('dist/catalog'), { recursive: true });
-  const index = await toyIndex(at('templates'), entries, foundations);
-  writeFileSync(at('dist/catalog/index.json'), JSON.stringify(index));
-  const texts = textsOf(index, at('templates'), at('constructs'));
-  if (texts !== undefined) writeFileSync(at('dist/catalog/texts.js'), texts);
   mkdirSync(at('work'));
   const main = at('dist/cli/main.js');
   const runIn: ToyPackage['runIn'] = (cwd, words, environment = {}) => {
@@ -102,6 +100,44 @@ export async function makeToyPackage(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function build(
+  folder: string,
+  toyFolder: string,
+  entries: readonly Entry[],
+  { version, foundations }: Required<ToyPackageProps>,
+): Promise<void> {
+  const at = (...parts: string[]): string => path.join(folder, ...parts);
+  writeFileSync(at('package.json'), packageJson(version));
+  symlinkSync(path.join(root, 'node_modules'), at('node_modules'));
+  for (const name of ['templates', 'constructs'])
+    cpSync(path.join(toyFolder, name), at(name), { recursive: true, verbatimSymlinks: true });
+  await installBundle(at('dist'), version);
+  mkdirSync(at('dist/catalog'), { recursive: true });
+  const index = await toyIndex(at('templates'), entries, foundations);
+  writeFileSync(at('dist/catalog/index.json'), JSON.stringify(index));
+  const texts = textsOf(index, at('templates'), at('constructs'));
+  if (texts !== undefined) writeFileSync(at('dist/catalog/texts.js'), texts);
+}
+
+/** Everything in the folders of templates and constructs: kind and mode, and contents, by path. */
+function filesBelow(folder: string): readonly (readonly [string, number, string])[] {
+  return ['templates', 'constructs'].flatMap((name) =>
+    readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true })
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => {
+        const { mode } = lstatSync(file);
+        return [path.relative(folder, file), mode, contents(file)] as const;
+      }),
+  );
+}
+
+function contents(file: string): string {
+  const stat = lstatSync(file);
+  if (stat.isSymbolicLink()) return readlinkSync(file);
+  return stat.isFile() ? sha256(readFileSync(file)) : '';
 }
 
 /** Copies the bundle, and puts the version in its place. */
