@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { CloudRunV2Service } from '@cdktf/provider-google/lib/cloud-run-v2-service/index.js';
 import { ModelService } from '#constructs/gcp/model-service/index.ts';
 import type { ExistingRunService, PublicEdgeProps } from '#constructs/gcp/public-edge/index.ts';
 import { PublicEdge } from '#constructs/gcp/public-edge/index.ts';
@@ -70,6 +71,16 @@ describe('exposure', () => {
     expect(() => make({}, { ...service, ingress: 'INGRESS_TRAFFIC_ALL' })).toThrow(
       /service\.ingress is "INGRESS_TRAFFIC_ALL".*pass by the edge/,
     );
+  });
+
+  test('of a service that leaves its ingress to Cloud Run, which is everyone, is refused', () => {
+    expect(() =>
+      synth((stack) => {
+        const location = 'europe-west1';
+        const advice = new CloudRunV2Service(stack, 'advice', { name: 'advice', location, template: {} });
+        new PublicEdge(stack, 'edge', advice, { ...open, ...basics });
+      }),
+    ).toThrow(/service\.ingress is "INGRESS_TRAFFIC_ALL"/);
   });
 });
 
