@@ -23,7 +23,7 @@ export interface RepositoryInput {
 }
 
 /** Who the files are from that no template writes. */
-export const ENGINE_SOURCE = 'toolbox';
+const ENGINE_SOURCE = 'toolbox';
 
 /**
  * The complete client repository: what the templates write, and below .toltek/ the lock, the base that later updates

@@ -25,7 +25,7 @@ export interface EditedClient {
 type Random = () => number;
 
 /** Few lines suffice where nothing depends on the quality of the numbers (a linear congruence). */
-export function randomOf(seed: number): Random {
+function randomOf(seed: number): Random {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

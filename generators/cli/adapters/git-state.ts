@@ -32,7 +32,7 @@ export interface GitState extends GitPlace {
  * Where a folder stands in a git work tree, `undefined` if it is in none.
  * @throws InputError where git refuses the repository, for instance because it belongs to somebody else.
  */
-export function gitPlace(root: string): GitPlace | undefined {
+function gitPlace(root: string): GitPlace | undefined {
   const words = [
     'rev-parse',
     '--is-inside-work-tree',

@@ -72,7 +72,7 @@ function gone(file: string, id: string): Problem {
  * lead into the manifest.
  * @param history what is recorded of it; missing where nothing is.
  */
-export function historyProblems(
+function historyProblems(
   manifest: Template,
   history: History | undefined,
   reader: TemplateReader,

@@ -30,7 +30,7 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
  * @param operand what commands need to reach it, if anything.
  * @throws InputError if there is no repository, or its lock cannot be used.
  */
-export async function readStatus(folder: string, catalog?: string, operand?: string): Promise<StatusReport> {
+async function readStatus(folder: string, catalog?: string, operand?: string): Promise<StatusReport> {
   const repository = openRepository(folder);
   const { digest, templates } = await loadCatalog(catalog);
   return statusOf({

@@ -1,5 +1,6 @@
 import { visible } from '../adapters/terminal.ts';
 
+/** How a table stands on the page. */
 export interface TableProps {
   /** Columns of the terminal; longer lines are cut. Default: no limit. */
   readonly width?: number;

@@ -40,7 +40,7 @@ export function updateReport(
 }
 
 /** A file of a report: what was written, but not its bytes. */
-export function fileRow({
+function fileRow({
   path,
   from,
   status,

@@ -1,7 +1,9 @@
 import type { Problem } from '#catalog/problem.ts';
 import type { ProvenanceReport } from '#catalog/schema/generated/types.ts';
 
+/** A row of the report: what was checked, and the result. */
 export type Check = ProvenanceReport['checks'][number];
+/** Something that does not fit together, with what it means. */
 export type Finding = ProvenanceReport['findings'][number];
 
 /** What one check came to. */

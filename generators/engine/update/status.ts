@@ -51,7 +51,7 @@ export function statusOf(input: StatusInput): StatusReport {
 }
 
 /** Whether a toolbox has something newer than the one that generated a repository. */
-export function updateState(
+function updateState(
   generated: StatusReport['generated'],
   toolbox: StatusReport['toolbox'],
 ): StatusReport['update'] {
