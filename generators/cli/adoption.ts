@@ -1,7 +1,8 @@
 import type { Lock } from '#catalog/schema/generated/types.ts';
 import { validateLock } from '#catalog/schema/generated/validators.js';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
-import { refuseAny } from '../engine/problems.ts';
+import { InputError } from '#catalog/problem.ts';
+import { refuseAny, wrong } from '../engine/problems.ts';
 import { ENGINE_FOLDER } from '../engine/render/paths.ts';
 import { adoptedOutcomes, baseOfLock, unknownTakes } from '../engine/update/adopt.ts';
 import { mergeTrees, pathsToRead } from '../engine/update/merge-trees.ts';
@@ -11,10 +12,11 @@ import { answersOf } from '../engine/update/replan.ts';
 import type { BaseTree } from '../engine/update/types.ts';
 import { changedFiles, templateSteps, versionsOf } from '../engine/update/update.ts';
 import type { Update } from '../engine/update/update.ts';
+import { BASE_PATH } from './adapters/base.ts';
 import { LOCK_PATH } from './adapters/client-repository.ts';
 import type { ClientFolder } from './adapters/client-repository.ts';
 import type { Generation } from './generation.ts';
-import { nextRender, refuseDowngrade, settle } from './upkeep.ts';
+import { isCurrent, nextRender, refuseDowngrade, settle } from './upkeep.ts';
 import type { NextRender, UpdateRequest } from './upkeep.ts';
 
 /**
@@ -26,6 +28,7 @@ export function planAdoption(request: UpdateRequest, take: readonly string[]): U
   const { repository, target } = request;
   const { lock } = repository;
   refuseDowngrade(lock, target);
+  if (!isCurrent(lock, target)) refuseSoundBase(repository);
   const next = nextRender(request);
   const { plan, manifests, tree } = next;
   refuseAny(unknownTakes(take, tree));
@@ -38,6 +41,24 @@ export function planAdoption(request: UpdateRequest, take: readonly string[]): U
   const writes = new Map(outcomes.flatMap((outcome) => [...outcome.writes]));
   const update = settle(request, next, { outcomes, migrations: [], writes, found: ours });
   return update.upToDate ? update : { ...update, notes: [...update.notes, ...skipped(lock, next)] };
+}
+
+/** What the templates changed in edited files would be passed over, where an update can merge it. */
+function refuseSoundBase({ base }: UpdateRequest['repository']): void {
+  try {
+    base();
+  } catch (error) {
+    if (error instanceof InputError) return;
+    throw error;
+  }
+  refuseAny([
+    wrong('BASE_SOUND', 'The base is as the lock says: there is none to make.', {
+      file: BASE_PATH,
+      expected: 'a base that is missing or was changed',
+      action:
+        'Run toltek update: it merges what the new templates bring with what you edited, as adopt does not.',
+    }),
+  ]);
 }
 
 /** Migrations edit files that are the person's, which adopting does not. */

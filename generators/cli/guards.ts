@@ -2,7 +2,7 @@ import type { Lock } from '#catalog/schema/generated/types.ts';
 import type { Problem } from '#catalog/problem.ts';
 import { refuseAny, wrong } from '../engine/problems.ts';
 import { ENGINE_FOLDER } from '../engine/render/paths.ts';
-import { gitState } from './adapters/git.ts';
+import { gitState, isSparse } from './adapters/git.ts';
 import type { GitState } from './adapters/git.ts';
 import { UPDATE_FOLDER } from './adapters/journal.ts';
 import { interrupted } from './adapters/transaction.ts';
@@ -48,6 +48,7 @@ export function refuseUncleanWorkTree(root: string, { allowUntracked }: WorkTree
   const untracked = state.untracked.filter((path) => !isOurs(path));
   refuseAny([
     ...duringProblems(root, state),
+    ...(isSparse(root) ? [notAllThere(root)] : []),
     ...(state.changed.length === 0 ? [] : [uncommitted(root, state.changed)]),
     ...(allowUntracked || untracked.length === 0 ? [] : [unknownToGit(root, untracked)]),
   ]);
@@ -97,6 +98,14 @@ function duringProblems(root: string, { during }: GitState): readonly Problem[] 
       action: 'Finish it, or take it back (git status says how).',
     }),
   ];
+}
+
+function notAllThere(root: string): Problem {
+  return wrong('SPARSE', 'Only a part of the repository is checked out (sparse checkout).', {
+    file: root,
+    expected: 'every file: one that is left out could not be told from one you deleted',
+    action: 'Check all of it out (git sparse-checkout disable), or update with --branch NAME.',
+  });
 }
 
 function uncommitted(root: string, paths: readonly string[]): Problem {

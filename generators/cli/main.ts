@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { InputError } from '#catalog/problem.ts';
+import { denied } from './adapters/file-system.ts';
 import { Terminal } from './adapters/terminal.ts';
 import { commands } from './commands.ts';
 import { exitCode } from './exit-codes.ts';
@@ -53,7 +54,8 @@ function describe(command: (typeof commands)[number]): object {
   return { name, summary, operands, options, examples };
 }
 
-function report(error: unknown): ExitCode {
+function report(thrown: unknown): ExitCode {
+  const error = denied(thrown) ?? thrown;
   if (error instanceof InputError) {
     terminal.problems(error.problems);
     terminal.document({ problems: error.problems });

@@ -51,14 +51,28 @@ function readArchive(files: ConfinedFolder, lock: Lock): readonly ArchivedFile[]
     );
   if (found.kind === 'other') throw tampered(files, 'it is no file');
   if (found.stat.size > LARGEST_FILE) throw tampered(files, 'it is larger than any archive of ours');
+  const bytes = readFileSync(files.at(BASE_PATH));
+  if (isPointer(bytes))
+    throw refused(
+      'BASE_MISSING',
+      `${BASE_PATH} is a pointer of git-lfs, not the archive.`,
+      files.at(BASE_PATH),
+      'the archive that toltek keeps there',
+      `Fetch it: git lfs pull. It is small: better take it out of git-lfs (git lfs untrack).`,
+    );
   try {
-    const archive = gunzipLimited(readFileSync(files.at(BASE_PATH)));
+    const archive = gunzipLimited(bytes);
     if (sha256(archive) !== lock.base) throw tampered(files, 'its digest is not the one the lock names');
     return readTar(archive);
   } catch (error) {
     if (error instanceof ArchiveError) throw tampered(files, error.message);
     throw error;
   }
+}
+
+function isPointer(bytes: Uint8Array): boolean {
+  const start = 'version https://git-lfs.github.com/spec/';
+  return new TextDecoder().decode(bytes.subarray(0, start.length)) === start;
 }
 
 function tampered(files: ConfinedFolder, why: string): InputError {

@@ -108,8 +108,28 @@ function parseLock(file: string): unknown {
   try {
     return readJsonDocument(file);
   } catch (error) {
-    throw error instanceof InputError ? lockInvalid(error.problems) : error;
+    if (!(error instanceof InputError)) throw error;
+    throw holdsMarkers(file) ? lockConflict(file) : lockInvalid(error.problems);
   }
+}
+
+function holdsMarkers(file: string): boolean {
+  try {
+    return /^<{7} /m.test(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** What two branches did cannot be merged in the lock, but one of them can be done again. */
+function lockConflict(file: string): InputError {
+  return refused(
+    'LOCK_INVALID',
+    `Two branches changed what toltek wrote, and git left both in ${LOCK_PATH}.`,
+    file,
+    'the lock of one branch',
+    `Take all of ${ENGINE_FOLDER}/ from yours (git checkout HEAD -- ${ENGINE_FOLDER}), merge the other files and commit. Then run again what the other branch did: toltek update, add or remove.`,
+  );
 }
 
 /** A lock that was merged badly or edited is as it was in the last commit that was sound. */

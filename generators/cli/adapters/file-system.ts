@@ -79,6 +79,31 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/**
+ * What the system denied a command, whatever it was doing, in words with something to do; `undefined` for an error that
+ * may be a fault of ours.
+ */
+export function denied(error: unknown): InputError | undefined {
+  const code = codeOf(error) ?? '';
+  const file = error instanceof Error && 'path' in error ? String(error.path) : 'the output';
+  if (['ENOSPC', 'EDQUOT'].includes(code))
+    return refused(
+      'DISK_FULL',
+      'There is no room left.',
+      file,
+      'room to write',
+      'Free some space and run the command again.',
+    );
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(code)) return undefined;
+  return refused(
+    'NO_PERMISSION',
+    `The system denies access to ${file}.`,
+    file,
+    'a file or folder you may use',
+    'Ask for the right to it, or run the command as the user it belongs to.',
+  );
+}
+
 /** A refusal that says everything a person needs. */
 export function refused(
   code: string,

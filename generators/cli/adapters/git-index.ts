@@ -77,6 +77,16 @@ export function indexEntries(root: string, paths: readonly string[]): readonly I
   });
 }
 
+/** Whether git's index has exactly these entries for these paths. */
+export function isIndexAs(root: string, paths: readonly string[], entries: readonly IndexEntry[]): boolean {
+  const names = (of: readonly IndexEntry[]): string =>
+    of
+      .map(({ path, mode, oid, stage }) => `${path}\0${mode} ${oid} ${stage}`)
+      .sort()
+      .join('\0');
+  return names(indexEntries(root, paths)) === names(entries);
+}
+
 /** Replaces what git's index has for these paths; the work tree is not touched. */
 export function setIndex(root: string, paths: readonly string[], entries: readonly IndexEntry[]): void {
   if (paths.length === 0) return;

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { InputError } from '#catalog/problem.ts';
+import { wrong } from '#generators/engine/problems.ts';
+import { exitCode } from '../exit-codes.ts';
+import { Refusal } from '../refusal.ts';
 import { codeOf, refused } from './file-system.ts';
 
 // Git is run with fixed arguments and without a shell. What a repository's own configuration could make it execute is
@@ -54,6 +57,11 @@ export function tryGit(folder: string, words: readonly string[], options: GitOpt
       folder,
       'git 2.31 or newer on the PATH',
       'Install git and run the command again.',
+    );
+  if (run.signal === 'SIGINT')
+    throw new Refusal(
+      [wrong('STOPPED', 'The command was stopped (Ctrl-C).', { file: folder })],
+      exitCode.interrupted,
     );
   // Git that refuses early does not read its input to the end.
   if (run.error !== undefined && codeOf(run.error) !== 'EPIPE') throw run.error;

@@ -130,6 +130,12 @@ function withoutFilters(root: string): readonly Setting[] {
   ]);
 }
 
+/** Whether git may leave tracked files out of the work tree (sparse checkout), so that they seem deleted. */
+export function isSparse(root: string): boolean {
+  const { stdout } = tryGit(root, ['config', '--type=bool', 'core.sparseCheckout']);
+  return stdout.toString('latin1').trim() === 'true';
+}
+
 const OPERATIONS: Readonly<Record<string, string>> = {
   MERGE_HEAD: 'a merge',
   CHERRY_PICK_HEAD: 'a cherry-pick',

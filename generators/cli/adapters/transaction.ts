@@ -6,7 +6,7 @@ import { wrong } from '#generators/engine/problems.ts';
 import type { FileContent, WorkTree } from '#generators/engine/update/types.ts';
 import { ConfinedFolder } from './confined-path.ts';
 import { explained, flush } from './file-system.ts';
-import { setIndex } from './git-index.ts';
+import { isIndexAs, setIndex } from './git-index.ts';
 import type { Stages } from './git-index.ts';
 import { ABORT, DONE, JOURNAL, readJournal, RUN_FOLDER, UNDO_FOLDER, writeJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
@@ -192,7 +192,9 @@ function refuseEdited(files: ConfinedFolder, folder: string, journal: Journal, d
 
 function abort(files: ConfinedFolder, folder: string, journal: Journal): void {
   undoSteps(files, folder, journal);
-  setIndex(files.root, indexPaths(journal), journal.index.before);
+  // Where git was busy before its index was changed, there is nothing to ask of it.
+  const paths = indexPaths(journal);
+  if (!isIndexAs(files.root, paths, journal.index.before)) setIndex(files.root, paths, journal.index.before);
   unlinkSync(files.at(`${folder}/${ABORT}`));
   rmSync(files.at(folder), { recursive: true, force: true });
 }

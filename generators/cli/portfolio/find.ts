@@ -47,13 +47,15 @@ export function findRepositories(root: string): Portfolio {
       return;
     }
     const entries = entriesOf(folder);
-    if (entries === undefined) unreadable.push(name || '.');
+    const own = entries?.some((entry) => entry.name === ENGINE_FOLDER && entry.isDirectory()) === true;
+    if (entries === undefined || (own && entriesOf(path.join(folder, ENGINE_FOLDER)) === undefined))
+      unreadable.push(name || '.');
     for (const entry of entries ?? [])
       if (entry.isDirectory() && !PASSED_OVER.has(entry.name))
         visit(path.join(folder, entry.name), name === '' ? entry.name : `${name}/${entry.name}`);
   };
   visit(path.resolve(root), '');
-  if (repositories.length === 0)
+  if (repositories.length === 0 && unreadable.length === 0)
     throw refused(
       'NO_REPOSITORY',
       `There is no client repository in ${root}, or below it.`,

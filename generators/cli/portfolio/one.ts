@@ -7,7 +7,7 @@ import { commitMessage, pullRequestOf, updateTitle } from '../../engine/update/p
 import type { Update } from '../../engine/update/update.ts';
 import { openRepository } from '../adapters/client-repository.ts';
 import type { ClientRepository } from '../adapters/client-repository.ts';
-import { refused } from '../adapters/file-system.ts';
+import { denied, refused } from '../adapters/file-system.ts';
 import { commitToBranch } from '../adapters/git.ts';
 import type { GitState } from '../adapters/git.ts';
 import { lastCommit } from '../change.ts';
@@ -70,7 +70,8 @@ export async function portfolioRow(
     const own = { ...job, branch: branchOf(job.branch, state) };
     return outcomeRow({ ...known, notes: stateNotes(state) }, repository, update, own);
   } catch (error) {
-    if (error instanceof InputError) return { ...known, problems: error.problems.map(shortProblem) };
+    const refusal = denied(error) ?? error;
+    if (refusal instanceof InputError) return { ...known, problems: refusal.problems.map(shortProblem) };
     return { ...known, result: 'failed', problems: [fault(error)] };
   }
 }

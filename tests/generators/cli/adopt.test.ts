@@ -91,6 +91,15 @@ describe('toltek adopt, where the base is lost', () => {
   });
 });
 
+test('toltek adopt, where the base is sound and the toolbox newer: an update is what is wanted', () => {
+  const folder = toy.newClient();
+  write(folder, 'README.md', 'ours\n');
+  commitAll(folder, 'Our own work');
+  const { status, stderr } = toy.v2.runIn(folder, ['adopt']);
+  expect(`${status} ${stderr}`).toMatch(/^2 error \[BASE_SOUND\][^]*toltek update/);
+  expect(git(folder, 'status', '--porcelain')).toBe('');
+});
+
 describe('toltek adopt, without a lock', () => {
   test('makes an existing folder a client repository, and changes nothing in it', () => {
     const folder = toy.newClient();

@@ -3,6 +3,7 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -195,4 +196,23 @@ describe('the files git knows or would know', () => {
     generateToy(folder);
     expect(codes(() => openRepository(folder).list())).toEqual(['NO_GIT']);
   });
+});
+
+test('a lock that git could not merge is said to be one, with the way out', () => {
+  generateToy(folder);
+  const lock = path.join(folder, '.toltek/lock.json');
+  const text = readFileSync(lock, 'utf8');
+  writeFileSync(lock, text.replace('{', '{\n<<<<<<< HEAD\n=======\n>>>>>>> update\n'));
+  expect(problemsOf(() => openRepository(folder))).toMatchObject([
+    { code: 'LOCK_INVALID', action: expect.stringContaining('git checkout HEAD -- .toltek') },
+  ]);
+});
+
+test('a base that git-lfs has not fetched is said to be one', () => {
+  generateToy(folder);
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n';
+  writeFileSync(path.join(folder, '.toltek/base.tgz'), pointer);
+  expect(problemsOf(() => openRepository(folder).base())).toMatchObject([
+    { code: 'BASE_MISSING', action: expect.stringContaining('git lfs pull') },
+  ]);
 });

@@ -15,6 +15,7 @@ import { clearStages, commitToBranch, gitState, headReader } from '#generators/c
 import { setIndex, stageEntries } from '#generators/cli/adapters/git-index.ts';
 import type { Stages } from '#generators/cli/adapters/git-index.ts';
 import { applyTransaction } from '#generators/cli/adapters/transaction.ts';
+import { refuseUncleanWorkTree } from '#generators/cli/guards.ts';
 import { problemsOf } from '../../tools/problems.ts';
 import { commitAll, git } from '../../tools/toy-versions.ts';
 import { content, contents, makeRepository, workFile, writeTexts } from './small-repository.ts';
@@ -380,4 +381,24 @@ test('600 files cost few processes', () => {
   expect(processes(() => commitToBranch(folder, { branch: 'b', message: 'x', writes }))).toBeLessThanOrEqual(
     6,
   );
+});
+
+test('files that a sparse checkout leaves out are not taken for deleted ones', () => {
+  const folder = makeRepository(at('r'), { 'a/x': '1', 'b/x': '1' });
+  git(folder, 'sparse-checkout', 'set', 'a');
+  const rules = { allowUntracked: false };
+  expect(
+    problemsOf(() => {
+      refuseUncleanWorkTree(folder, rules);
+    }),
+  ).toMatchObject([{ code: 'SPARSE', action: expect.stringContaining('--branch') }]);
+  git(folder, 'sparse-checkout', 'disable');
+  refuseUncleanWorkTree(folder, rules);
+});
+
+test('Ctrl-C while git runs stops the command', () => {
+  const folder = makeRepository(at('r'), { a: '1' });
+  writeTexts(at('bin'), { 'git*': '#!/bin/sh\nkill -INT $$\n' });
+  process.env['PATH'] = `${at('bin')}${path.delimiter}${process.env['PATH'] ?? ''}`;
+  expect(() => gitState(folder)).toThrow(expect.objectContaining({ exit: 130 }));
 });
