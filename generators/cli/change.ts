@@ -4,7 +4,7 @@ import { commitMessage } from '../engine/update/pull-request.ts';
 import { conflictsOf } from '../engine/update/update.ts';
 import type { Update, UpdateSource } from '../engine/update/update.ts';
 import { BASE_PATH } from './adapters/base.ts';
-import { LOCK_PATH, openRepository } from './adapters/client-repository.ts';
+import { clientRoot, LOCK_PATH, openRepository } from './adapters/client-repository.ts';
 import type { ClientRepository } from './adapters/client-repository.ts';
 import { commitToBranch, headReader } from './adapters/git.ts';
 import { withRunLock } from './adapters/run-lock.ts';
@@ -63,14 +63,13 @@ export interface Changed {
  * cloud would be lost. Nothing is written then.
  */
 export async function changeRepository(change: Change): Promise<Changed> {
-  const opened = openRepository(change.folder);
+  const root = clientRoot(change.folder);
   const target = await loadTarget(change.catalog);
-  if (change.dryRun) {
-    refuseUnfinished(opened.root, opened.lock);
-    return { ...(await work(change, opened, target)), written: false, declined: false };
-  }
-  // Opened again: another run may have ended between the two.
-  return withRunLock(opened.root, () => carryOut(change, openRepository(opened.root), target));
+  // Another run may change the lock as long as this one does not hold the repository.
+  if (!change.dryRun) return withRunLock(root, () => carryOut(change, openRepository(root), target));
+  const repository = openRepository(root);
+  refuseUnfinished(root, repository.lock);
+  return { ...(await work(change, repository, target)), written: false, declined: false };
 }
 
 async function carryOut(change: Change, repository: ClientRepository, target: Target): Promise<Changed> {

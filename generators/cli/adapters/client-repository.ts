@@ -68,6 +68,16 @@ export function openFolder(folder: string): ClientFolder {
 }
 
 /**
+ * The folder of a client repository, absolute, links followed. Its lock is not looked into.
+ * @throws InputError if it is none.
+ */
+export function clientRoot(folder: string): string {
+  const files = new ConfinedFolder(realFolder(folder));
+  lockFile(files, folder);
+  return files.root;
+}
+
+/**
  * Opens a client repository.
  * @param folder as the person named it.
  * @throws InputError if it is none, or its lock cannot be used.
@@ -94,9 +104,13 @@ function realFolder(folder: string): string {
   }
 }
 
-function readLock(files: ConfinedFolder, folder: string): Lock {
+function lockFile(files: ConfinedFolder, folder: string): string {
   if (files.find(LOCK_PATH).kind === 'nothing') throw notOurs(folder);
-  const file = ownFile(files, LOCK_PATH);
+  return ownFile(files, LOCK_PATH);
+}
+
+function readLock(files: ConfinedFolder, folder: string): Lock {
+  const file = lockFile(files, folder);
   const document = parseLock(file);
   if (!validateLock(document)) throw lockInvalid(schemaProblems(validateLock, document, file));
   const unsafe = unsafePaths(document).map((problem) => ({ ...problem, file }));

@@ -20,16 +20,25 @@ const knownHelpers = Object.fromEntries(
 );
 
 const engine = Handlebars.create();
-for (const [name, helper] of Object.entries({ ...writers, ...expressions })) {
-  engine.registerHelper(name, located(helper));
-}
+for (const name of Object.keys(engine.helpers))
+  if (!BLOCKS.some((block) => block === name)) engine.unregisterHelper(name);
 engine.registerHelper('each', located(demandingEach(engine.helpers['each'])));
+
+/** Given to each rendering rather than registered: Handlebars wraps every helper it has whenever it renders a text. */
+const helpers: Readonly<Record<string, Helper>> = Object.fromEntries(
+  Object.entries({ ...writers, ...expressions }).map(([name, helper]) => [name, located(helper)]),
+);
 
 /** Version of the library that renders, for the lock. */
 export const HANDLEBARS_VERSION = Handlebars.VERSION;
 
-/** A text compiled at build time; what it holds is between two calls of Handlebars. */
-export type CompiledText = TemplateSpecification;
+/** A text compiled at build time. */
+export interface CompiledText {
+  /** Between two calls of Handlebars. */
+  readonly spec: TemplateSpecification;
+  /** Helpers it calls, and perhaps others. */
+  readonly helpers: readonly string[];
+}
 
 const options = {
   strict: true,
@@ -51,7 +60,7 @@ export function compileText(
   const parsed = parseText(text, file, scope);
   if ('problems' in parsed) return parsed;
   const render = engine.compile(parsed.program, options);
-  return { render: (data) => render(data) };
+  return { render: (data) => render(data, { helpers }) };
 }
 
 /** Compiles a text to the source of a JavaScript expression, for `compiledRendering` of the same version. */
@@ -62,15 +71,35 @@ export function precompileText(
 ): { readonly code: string } | { readonly problems: readonly Problem[] } {
   const parsed = parseText(text, file, scope);
   if ('problems' in parsed) return parsed;
-  const code: unknown = engine.precompile(parsed.program, options);
-  if (typeof code !== 'string') throw new Error('Handlebars compiled to something other than text.');
-  return { code };
+  // Before compiling, which changes the program.
+  const used = JSON.stringify(helpersOf(parsed.program));
+  const spec: unknown = engine.precompile(parsed.program, options);
+  if (typeof spec !== 'string') throw new Error('Handlebars compiled to something other than text.');
+  return { code: `{ "helpers": ${used}, "spec": ${spec} }` };
 }
 
 /** What a text compiled at build time renders. */
-export function compiledRendering(compiled: CompiledText): Rendering {
-  const render = engine.template(compiled);
-  return (data) => render(data);
+export function compiledRendering({ spec, helpers: used }: CompiledText): Rendering {
+  const render = engine.template(spec);
+  const known = Object.fromEntries(
+    used.flatMap((name): [string, Helper][] => {
+      const helper = helpers[name];
+      return helper === undefined ? [] : [[name, helper]];
+    }),
+  );
+  return (data) => render(data, { helpers: known });
+}
+
+/** The names of helpers that stand anywhere in a program. */
+function helpersOf(program: hbs.AST.Program): readonly string[] {
+  const names = new Set<string>();
+  class Names extends Handlebars.Visitor {
+    override PathExpression(path: hbs.AST.PathExpression): void {
+      names.add(path.original);
+    }
+  }
+  new Names().accept(program);
+  return Object.keys(helpers).filter((name) => names.has(name));
 }
 
 function parseText(
