@@ -12,7 +12,7 @@ import { ComputeUrlMap } from '@cdktf/provider-google/lib/compute-url-map/index.
 import { createHash } from 'node:crypto';
 import { GcpConstruct } from '../gcp-construct.ts';
 import type { Construct } from '../terraform.ts';
-import type { ExistingRunService, PublicEdgeProps, Refusal } from './props.ts';
+import type { ExistingRunService, PublicEdgeProps } from './props.ts';
 import { propProblem, protectionOf, targetProblem } from './props.ts';
 import { rulesOf } from './protection.ts';
 
@@ -103,10 +103,6 @@ export class PublicEdge extends GcpConstruct {
       urlMap: this.redirect.id,
     });
     this.httpRule = this.listen('http', '80', this.httpProxy.id);
-  }
-
-  private stopFor(refusal: Refusal | undefined): void {
-    if (refusal !== undefined) this.refuse(...refusal);
   }
 
   /** Project and name of a part. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Deployment } from '../deployment.ts';
+import type { Refusal } from '../invalid-prop.ts';
 import type { Protection } from './protection.ts';
 import { attackOf, attacks } from './protection.ts';
 
@@ -64,9 +65,6 @@ export interface ExistingRunService {
   /** Its ingress setting, for instance `INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER`. */
   readonly ingress: string;
 }
-
-/** A prop that cannot be used: name, value, what is expected, what to do. */
-export type Refusal = readonly [prop: string, value: unknown, expected: string, remedy: string];
 
 /** The protection the props ask for, with its defaults. */
 export function protectionOf(props: PublicEdgeProps): Protection {

@@ -43,3 +43,23 @@ export function environment(
     .sort()
     .map((name) => ({ name, value: values[name] ?? '' }));
 }
+
+/** The network a container reaches private addresses through. */
+export interface ContainerNetwork {
+  /** Id of a subnetwork in the deployment's region, for instance the foundation's. */
+  readonly subnetwork: string;
+  /**
+   * What goes through it: calls to private addresses, or all calls, for instance to leave by one known address.
+   *
+   * @default 'private-ranges'
+   */
+  readonly egress?: 'private-ranges' | 'all-traffic';
+}
+
+/** The `vpc_access` block of Cloud Run for a network. */
+export function vpcAccessOf({ subnetwork, egress }: ContainerNetwork) {
+  return {
+    networkInterfaces: [{ subnetwork }],
+    egress: egress === 'all-traffic' ? 'ALL_TRAFFIC' : 'PRIVATE_RANGES_ONLY',
+  };
+}

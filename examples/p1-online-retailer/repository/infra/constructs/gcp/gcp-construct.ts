@@ -1,6 +1,7 @@
 import type { Deployment } from './deployment.ts';
+import type { Refusal } from './invalid-prop.ts';
 import { InvalidPropError } from './invalid-prop.ts';
-import { boundedName } from './naming.ts';
+import { boundedName, bucketName } from './naming.ts';
 import { guardResidency } from './residency.ts';
 import type { TerraformResource } from './terraform.ts';
 import { Construct, TerraformStack } from './terraform.ts';
@@ -34,12 +35,9 @@ export abstract class GcpConstruct extends Construct {
     return boundedName([this.deployment.prefix, this.deployment.env, name], maxLength);
   }
 
-  /**
-   * `project-name`, for buckets: their names are shared by the whole world, and a project id is already
-   * nobody else's.
-   */
+  /** Name of a bucket of the deployment's project. */
   protected bucketNamed(name: string): string {
-    return boundedName([this.deployment.project, name], 63);
+    return bucketName(this.deployment.project, name);
   }
 
   /**
@@ -63,6 +61,11 @@ export abstract class GcpConstruct extends Construct {
   /** Stops when a prop cannot be used; says what was expected and what to do. */
   protected refuse(prop: string, value: unknown, expected: string, remedy: string): never {
     throw new InvalidPropError({ at: this.node.path, prop, value, expected, remedy });
+  }
+
+  /** Stops when a check found something. */
+  protected stopFor(refusal: Refusal | undefined): void {
+    if (refusal !== undefined) this.refuse(...refusal);
   }
 
   private checkDeployment(): void {

@@ -23,3 +23,6 @@ export class InvalidPropError extends Error {
     this.problem = problem;
   }
 }
+
+/** A prop that cannot be used: name, value, what is expected, what to do. */
+export type Refusal = readonly [prop: string, value: unknown, expected: string, remedy: string];
