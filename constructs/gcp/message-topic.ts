@@ -1,14 +1,13 @@
-import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member/index.js';
+import type { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member/index.js';
 import type { PubsubTopicSchemaSettings } from '@cdktf/provider-google/lib/pubsub-topic/index.js';
 import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic/index.js';
 import { GcpConstruct } from './gcp-construct.ts';
+import { keyUser } from './key-user.ts';
 import type { MessagingProps } from './messaging.ts';
 import { durationOfDays, isWholeWithin, regionsOf } from './messaging.ts';
 import { isAllowedLocation } from './residency.ts';
 import { serviceAgent } from './service-agent.ts';
 import type { Construct } from './terraform.ts';
-import { TerraformStack } from './terraform.ts';
-import { rendered } from './tokens.ts';
 
 /** Props of {@link MessageTopic}: of {@link MessagingProps} what concerns a topic. */
 export interface MessageTopicProps extends MessagingProps {
@@ -32,9 +31,6 @@ export interface MessageTopicProps extends MessagingProps {
   readonly schema?: PubsubTopicSchemaSettings;
 }
 
-/** Pub/Sub's right to each key, by stack. */
-const keyGrants = new WeakMap<TerraformStack, Map<string, KmsCryptoKeyIamMember>>();
-
 /** A Pub/Sub topic that stores messages in allowed regions, under the client's key. */
 export class MessageTopic extends GcpConstruct {
   /** The topic. */
@@ -51,7 +47,14 @@ export class MessageTopic extends GcpConstruct {
         'up to 63 lower-case letters, digits and hyphens, a letter first',
         'Mend the name.',
       );
-    this.keyGrant = props.encryption === undefined ? undefined : this.mayUse(props.encryption, props);
+    this.keyGrant =
+      props.encryption === undefined
+        ? undefined
+        : keyUser(this, {
+            kmsKeyName: props.encryption.kmsKeyName,
+            service: 'pubsub',
+            member: serviceAgent(props.projectNumber, 'gcp-sa-pubsub'),
+          });
     this.topic = this.atAddress(this.makeTopic(props), props.name);
   }
 
@@ -100,26 +103,5 @@ export class MessageTopic extends GcpConstruct {
         'To keep messages longer, read them from the table or bucket they are written to.',
       );
     return days;
-  }
-
-  /**
-   * One binding for all topics of the stack with that key: of two equal ones, destroying the first would take the right
-   * from the second too.
-   */
-  private mayUse({ kmsKeyName }: { readonly kmsKeyName: string }, props: MessageTopicProps) {
-    const stack = TerraformStack.of(this);
-    const grants = keyGrants.get(stack) ?? new Map<string, KmsCryptoKeyIamMember>();
-    keyGrants.set(stack, grants);
-    const key = rendered(stack, kmsKeyName);
-    const found = grants.get(key);
-    if (found !== undefined) return found;
-    const made = new KmsCryptoKeyIamMember(this, 'key-user', {
-      cryptoKeyId: kmsKeyName,
-      role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
-      member: serviceAgent(props.projectNumber, 'gcp-sa-pubsub'),
-    });
-    grants.set(key, made);
-    const place = key.replace(/^\$\{google_kms_crypto_key\.|\.id\}$/g, '').replace(/\W+/g, '-');
-    return this.atAddress(made, `pubsub-uses-${place}`);
   }
 }

@@ -1,7 +1,8 @@
+import type { AlertTargets } from './alerts.ts';
 import type { Deployment, Residency } from './deployment.ts';
 
 /** What everything made of Pub/Sub topics and subscriptions is told. */
-export interface MessagingProps extends Deployment {
+export interface MessagingProps extends Deployment, AlertTargets {
   /**
    * Name, unique among the topics of the deployment, for instance `orders`: lower-case letters, digits and hyphens, a
    * letter first.
@@ -57,12 +58,6 @@ export interface MessagingProps extends Deployment {
    * @default 30
    */
   readonly backlogAlertMinutes?: number;
-  /**
-   * Ids of the notification channels that alerts are sent to, for instance those of `ClientFoundation`.
-   *
-   * @default [] (incidents are shown in the console only)
-   */
-  readonly notificationChannels?: readonly string[];
 }
 
 /** The regions among the allowed locations: multi-regions cannot hold messages. */

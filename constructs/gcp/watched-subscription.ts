@@ -1,11 +1,12 @@
+import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy/index.js';
 import type {
   PubsubSubscriptionBigqueryConfig,
   PubsubSubscriptionPushConfig,
 } from '@cdktf/provider-google/lib/pubsub-subscription/index.js';
-import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy/index.js';
 import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription/index.js';
 import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-subscription-iam-member/index.js';
 import type { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic/index.js';
+import { alertPolicy } from './alerts.ts';
 import { GcpConstruct } from './gcp-construct.ts';
 import { MessageTopic } from './message-topic.ts';
 import type { MessagingProps } from './messaging.ts';
@@ -156,29 +157,17 @@ export class WatchedSubscription extends GcpConstruct {
       readonly content: string;
     },
   ): MonitoringAlertPolicy {
-    return new MonitoringAlertPolicy(this, id, {
-      project: props.project,
-      displayName: on.title,
-      combiner: 'OR',
-      enabled: true,
-      severity: 'ERROR',
-      notificationChannels: [...(props.notificationChannels ?? [])],
-      conditions: [
-        {
-          displayName: on.title,
-          conditionThreshold: {
-            filter:
-              `metric.type = "pubsub.googleapis.com/subscription/${on.metric}" AND ` +
-              `resource.type = "pubsub_subscription" AND resource.labels.subscription_id = "${on.subscription.name}"`,
-            comparison: 'COMPARISON_GT',
-            thresholdValue: on.above,
-            duration: '300s',
-            aggregations: [{ alignmentPeriod: '60s', perSeriesAligner: 'ALIGN_MAX' }],
-          },
-        },
-      ],
-      documentation: { content: on.content, mimeType: 'text/markdown' },
-      userLabels: this.labels({ component: props.name }),
+    const where = { ...props, labels: this.labels({ component: props.name }) };
+    return alertPolicy(this, id, where, {
+      title: on.title,
+      content: on.content,
+      section: 'Messages are not handled',
+      when: {
+        filter:
+          `metric.type = "pubsub.googleapis.com/subscription/${on.metric}" AND ` +
+          `resource.type = "pubsub_subscription" AND resource.labels.subscription_id = "${on.subscription.name}"`,
+        above: on.above,
+      },
     });
   }
 
