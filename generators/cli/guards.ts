@@ -2,7 +2,7 @@ import type { Lock } from '#catalog/schema/generated/types.ts';
 import type { Problem } from '#catalog/problem.ts';
 import { refuseAny, wrong } from '../engine/problems.ts';
 import { ENGINE_FOLDER } from '../engine/render/paths.ts';
-import { gitState, isSparse } from './adapters/git.ts';
+import { gitState } from './adapters/git.ts';
 import type { GitState } from './adapters/git.ts';
 import { UPDATE_FOLDER } from './adapters/journal.ts';
 import { interrupted } from './adapters/transaction.ts';
@@ -48,7 +48,7 @@ export function refuseUncleanWorkTree(root: string, { allowUntracked }: WorkTree
   const untracked = state.untracked.filter((path) => !isOurs(path));
   refuseAny([
     ...duringProblems(root, state),
-    ...(isSparse(root) ? [notAllThere(root)] : []),
+    ...(state.isSparse ? [notAllThere(root)] : []),
     ...(state.changed.length === 0 ? [] : [uncommitted(root, state.changed)]),
     ...(allowUntracked || untracked.length === 0 ? [] : [unknownToGit(root, untracked)]),
   ]);

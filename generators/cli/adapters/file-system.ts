@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, lstatSync, openSync, writeSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '#catalog/problem.ts';
@@ -12,54 +12,6 @@ export function statOf(file: string): Stats | undefined {
     // Something above it is a file.
     if (codeOf(error) === 'ENOTDIR') return undefined;
     throw error;
-  }
-}
-
-/** Writes a file that must not exist yet, down to the disk. */
-export function writeNew(file: string, bytes: Uint8Array, mode = 0o666): void {
-  writeAllNew([{ file, bytes, mode }]);
-}
-
-function writeWhole(handle: number, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length;) offset += writeSync(handle, bytes, offset);
-}
-
-/** A file to be written where there is none. */
-export interface NewFile {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  /** Permissions, before the umask takes from them. */
-  readonly mode: number;
-}
-
-/** So many files are open at a time; systems allow 256 and more. */
-const OPEN_AT_A_TIME = 64;
-
-/** Writes files that must not exist yet, down to the disk: many at a time, as the disk is asked less often then. */
-export function writeAllNew(files: readonly NewFile[]): void {
-  for (let start = 0; start < files.length; start += OPEN_AT_A_TIME) {
-    const handles: number[] = [];
-    try {
-      for (const { file, bytes, mode } of files.slice(start, start + OPEN_AT_A_TIME)) {
-        const handle = openSync(file, 'wx', mode);
-        handles.push(handle);
-        writeWhole(handle, bytes);
-      }
-      for (const handle of handles) fsyncSync(handle);
-    } finally {
-      for (const handle of handles) closeSync(handle);
-    }
-  }
-}
-
-/** Makes the names in a folder durable; systems that cannot open folders need no such step. */
-export function flush(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderedFile } from '#generators/engine/render/render.ts';
-import { explained, flush, isAlive, refused, statOf, writeAllNew } from './file-system.ts';
+import { flush, writeAllNew } from './durable-files.ts';
+import { explained, isAlive, refused, statOf } from './file-system.ts';
 
 // A repository lands whole or not at all. Everything is written and flushed to a staging folder beside the target,
 // which is then renamed into its place: one step that no crash can split.

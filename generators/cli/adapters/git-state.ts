@@ -26,6 +26,8 @@ export interface GitState extends GitPlace {
   readonly untracked: readonly string[];
   /** What git is in the middle of, for instance `a merge`. */
   readonly during: string | undefined;
+  /** Whether git may leave tracked files out of the work tree (sparse checkout), so that they seem deleted. */
+  readonly isSparse: boolean;
 }
 
 /**
@@ -68,6 +70,7 @@ export function requirePlace(root: string): GitPlace {
 export function gitState(root: string): GitState | undefined {
   const place = gitPlace(root);
   if (place === undefined) return undefined;
+  const { withoutFilters, isSparse } = ownSettings(root);
   const output = git(
     root,
     [
@@ -82,7 +85,7 @@ export function gitState(root: string): GitState | undefined {
       '--',
       '.',
     ],
-    { settings: withoutFilters(root) },
+    { settings: withoutFilters },
   );
   const lines = splitNul(output);
   const header = (name: string): string | undefined =>
@@ -104,6 +107,7 @@ export function gitState(root: string): GitState | undefined {
       .filter((file) => !file.startsWith(`${UPDATE_FOLDER}/`))
       .sort(),
     during: operationOf(place.gitFolder),
+    isSparse,
   };
 }
 
@@ -114,26 +118,40 @@ function changedPath(line: string): string | undefined {
   return undefined;
 }
 
-/**
- * Settings that switch off the filter drivers a repository itself defines: git would run them on every file whose time
- * stamp changed. Those of the person or the system (git-lfs) stay.
- */
-function withoutFilters(root: string): readonly Setting[] {
-  const words = ['config', '--null', '--show-scope', '--name-only', '--get-regexp', '^filter\\.'];
-  const fields = splitNul(tryGit(root, words).stdout);
-  const own = fields.filter((_, index) => ['local', 'worktree'].includes(fields[index - 1] ?? ''));
-  const drivers = new Set(own.map((name) => name.slice(0, name.lastIndexOf('.'))));
-  return [...drivers].flatMap((driver): readonly Setting[] => [
-    [`${driver}.clean`, ''],
-    [`${driver}.process`, ''],
-    [`${driver}.required`, 'false'],
-  ]);
+/** Settings of a repository that decide how git is asked, and what its answers mean. */
+interface OwnSettings {
+  /**
+   * Settings that switch off the filter drivers a repository itself defines: git would run them on every file whose
+   * time stamp changed. Those of the person or the system (git-lfs) stay.
+   */
+  readonly withoutFilters: readonly Setting[];
+  readonly isSparse: boolean;
 }
 
-/** Whether git may leave tracked files out of the work tree (sparse checkout), so that they seem deleted. */
-export function isSparse(root: string): boolean {
-  const { stdout } = tryGit(root, ['config', '--type=bool', 'core.sparseCheckout']);
-  return stdout.toString('latin1').trim() === 'true';
+function ownSettings(root: string): OwnSettings {
+  const words = ['config', '--null', '--show-scope', '--get-regexp', '^(filter\\..*|core\\.sparsecheckout)$'];
+  const fields = splitNul(tryGit(root, words).stdout);
+  // Scope and setting in turn; a setting that is only named, without a value, is switched on.
+  const settings = fields.flatMap((scope, index): readonly (readonly [string, string, string])[] => {
+    if (index % 2 === 1) return [];
+    const [name = '', ...value] = (fields[index + 1] ?? '').split('\n');
+    return [[scope, name, value.length === 0 ? 'true' : value.join('\n')]];
+  });
+  const own = settings.filter(([scope, name]) => isOwnScope(scope) && name.startsWith('filter.'));
+  const drivers = new Set(own.map(([, name]) => name.slice(0, name.lastIndexOf('.'))));
+  const sparse = settings.findLast(([, name]) => name === 'core.sparsecheckout')?.[2];
+  return {
+    withoutFilters: [...drivers].flatMap((driver): readonly Setting[] => [
+      [`${driver}.clean`, ''],
+      [`${driver}.process`, ''],
+      [`${driver}.required`, 'false'],
+    ]),
+    isSparse: sparse !== undefined && /^(true|yes|on|[1-9]\d*)$/i.test(sparse),
+  };
+}
+
+function isOwnScope(scope: string): boolean {
+  return ['local', 'worktree'].includes(scope);
 }
 
 const OPERATIONS: Readonly<Record<string, string>> = {

@@ -5,5 +5,5 @@ export type { BranchCommit } from './git-branch.ts';
 export { headReader } from './git-head.ts';
 export type { HeadReader } from './git-head.ts';
 export { clearStages } from './git-index.ts';
-export { gitState, isSparse } from './git-state.ts';
+export { gitState } from './git-state.ts';
 export type { GitState } from './git-state.ts';

@@ -6,7 +6,8 @@ import { sha256 } from '#generators/engine/digest.ts';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { ConfinedFolder } from './confined-path.ts';
 import { confinedMisfit } from './confined-path.ts';
-import { flush, refused, statOf, writeNew } from './file-system.ts';
+import { flush, writeNew } from './durable-files.ts';
+import { refused, statOf } from './file-system.ts';
 import type { IndexEntry } from './git-index.ts';
 import { readJsonDocument } from './json-document.ts';
 

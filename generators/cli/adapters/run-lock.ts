@@ -2,7 +2,8 @@ import { readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import { ConfinedFolder } from './confined-path.ts';
-import { explained, isAlive, refused, writeNew } from './file-system.ts';
+import { writeNew } from './durable-files.ts';
+import { explained, isAlive, refused } from './file-system.ts';
 import { UPDATE_FOLDER } from './journal.ts';
 
 const PREFIX = 'run-';

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ENGINE_FOLDER } from '#generators/engine/render/paths.ts';
 import type { FileContent, WorkFile } from '#generators/engine/update/types.ts';
 import type { ConfinedFolder, Found } from './confined-path.ts';
-import { flush, refused, writeAllNew } from './file-system.ts';
+import { flush, writeAllNew } from './durable-files.ts';
+import { refused } from './file-system.ts';
 import { fingerprint, foldersOf, isSame } from './fingerprint.ts';
 import { indexEntries, stageEntries, withKnownSides } from './git-index.ts';
 import { modeEntries, modesOfIndex } from './git-modes.ts';
@@ -28,25 +29,20 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
   const planned = planSteps(files, transaction);
   const full = files.at(folder);
   for (const part of ['', 'new', 'old']) mkdirSync(path.join(full, part));
-  const placeOf = ({ step }: Planned): string => path.join(full, 'new', storedName(step.path));
-  writeAllNew(
-    planned.flatMap((each) =>
-      each.content === null
-        ? []
-        : [
-            {
-              file: placeOf(each),
-              bytes: each.content.bytes,
-              mode: each.content.executable ? 0o777 : 0o666,
-            },
-          ],
-    ),
+  const written = planned.flatMap(({ step, content, mode }) =>
+    content === null ? [] : [{ step, content, mode }],
   );
-  for (const each of planned)
-    if (each.content !== null && each.mode !== undefined)
-      chmodSync(placeOf(each), likeOld(each.mode, each.content));
+  const modes = writeAllNew(
+    written.map(({ step, content, mode }) => ({
+      file: path.join(full, 'new', storedName(step.path)),
+      bytes: content.bytes,
+      mode: content.executable ? 0o777 : 0o666,
+      ...(mode === undefined ? {} : { exactMode: likeOld(mode, content) }),
+    })),
+  );
   for (const part of ['new', 'old', '']) flush(path.join(full, part));
-  const steps = planned.map(({ step }) => asOnDisk(step, path.join(full, 'new', storedName(step.path))));
+  const onDisk = new Map(written.map(({ step }, index) => [step, modes[index]]));
+  const steps = planned.map(({ step }) => asOnDisk(step, onDisk.get(step)));
   const { title, keepUndo } = transaction;
   return {
     journalVersion: 1,
@@ -59,9 +55,9 @@ export function stage(files: ConfinedFolder, folder: string, transaction: Transa
 }
 
 /** A file system that keeps no executable bit gives every file the same. */
-function asOnDisk(step: Step, file: string): Step {
-  if (step.new === null) return step;
-  return { ...step, new: { ...step.new, executable: isExecutable(statSync(file).mode) } };
+function asOnDisk(step: Step, mode: number | undefined): Step {
+  if (step.new === null || mode === undefined) return step;
+  return { ...step, new: { ...step.new, executable: isExecutable(mode) } };
 }
 
 function stageIndex(root: string, { writes, stages, before }: Transaction): Journal['index'] {

@@ -1,6 +1,6 @@
 import type { ConfinedFolder } from './confined-path.ts';
 import { EditedSince } from './edited-since.ts';
-import { flush } from './file-system.ts';
+import { flush } from './durable-files.ts';
 import { foldersOf, isSame } from './fingerprint.ts';
 import type { Journal, Step } from './journal.ts';
 import { Place, removeFolder } from './transaction-place.ts';

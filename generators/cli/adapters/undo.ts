@@ -1,6 +1,6 @@
 import { renameSync, rmSync, unlinkSync } from 'node:fs';
 import type { ConfinedFolder } from './confined-path.ts';
-import { flush } from './file-system.ts';
+import { flush } from './durable-files.ts';
 import {
   DONE,
   JOURNAL,

@@ -39,7 +39,7 @@ function counted(module, name, counts = () => true) {
     return real(...args);
   };
 }
-for (const name of ['mkdirSync', 'writeSync', 'linkSync', 'renameSync', 'unlinkSync', 'rmdirSync', 'rmSync', 'writeFileSync', 'symlinkSync', 'chmodSync', 'copyFileSync', 'cpSync'])
+for (const name of ['mkdirSync', 'writeSync', 'linkSync', 'renameSync', 'unlinkSync', 'rmdirSync', 'rmSync', 'writeFileSync', 'symlinkSync', 'chmodSync', 'fchmodSync', 'copyFileSync', 'cpSync'])
   counted(fs, name);
 counted(fs, 'openSync', (file, flags = 'r') => flags !== 'r');
 counted(child, 'spawnSync', (file, words) => words.includes('update-index') || words.includes('fast-import'));
