@@ -27,9 +27,11 @@ export interface Deployment {
   readonly project: string;
   /** First part of every name: the client's slug. */
   readonly prefix: string;
+  /** Whether it is for trying (`dev`) or for work (`prod`), which is held to stricter rules. */
   readonly env: Environment;
   /** Region of regional resources, for instance `europe-west1`. */
   readonly region: string;
+  /** Where data may be; anything outside stops the synthesis. */
   readonly residency: Residency;
   /**
    * Whether data may be deleted with the infrastructure. `allow` is refused in `prod`.

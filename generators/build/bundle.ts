@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { loadCatalog } from '../cli/adapters/catalog.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { compileTexts } from './compile-texts.ts';
+import { readProps } from './props/read-props.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
@@ -19,6 +20,13 @@ for (const file of ['index.json', 'search.json'])
 const catalog = await loadCatalog();
 const texts = compileTexts(catalog, path.join(root, 'templates'), path.join(root, 'constructs'));
 await writeFile(path.join(dist, 'catalog/texts.js'), texts);
+
+await mkdir(path.join(dist, 'constructs'));
+for (const { folder, schema } of readProps(path.join(root, 'constructs/gcp')).constructs)
+  await writeFile(
+    path.join(dist, 'constructs', `${folder}.schema.json`),
+    `${JSON.stringify(schema, null, 2)}\n`,
+  );
 
 // What is bundled goes out under its own licence. Ajv is in the validators, which are bundled before.
 const packages = Object.keys(bundled.metafile.inputs).flatMap(

@@ -1,19 +1,20 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
 import type { Deployment } from '#constructs/gcp/deployment.ts';
 import { Settings } from '#constructs/gcp/settings.ts';
 import { App } from '#constructs/gcp/terraform.ts';
 
-/** The example of one construct's README: its code, and how many resources it says it makes. */
+/** One example of a construct's README, as a file that can be compiled and run. */
 export interface ReadmeExample {
-  /** Folder of the construct. */
+  /** Folder of the construct; the second example of a README is `<folder>-2`. */
   readonly name: string;
-  /** The code as a file that can be compiled and run. */
+  /** Folder of the construct. */
+  readonly folder: string;
+  /** Path of the file. */
   readonly file: string;
-  /** Resources by type. */
-  readonly makes: Readonly<Record<string, number>>;
+  /** Its code. */
+  readonly code: string;
 }
 
 type Part = (stack: ClientStack) => void;
@@ -21,33 +22,62 @@ type Part = (stack: ClientStack) => void;
 const constructs = path.resolve(import.meta.dirname, '../../constructs/gcp');
 const generated = path.join(import.meta.dirname, 'generated');
 
-/** Constructs in the order in which one can stand on another. */
-const order = [
-  'client-foundation',
-  'warehouse',
-  'scheduled-job',
-  'ingestion-job',
-  'transform-job',
-  'model-service',
-  'event-stream',
-  'document-intake',
-  'ci-identity',
-  'public-edge',
-];
-
-/** Writes the code of every README to a file of its own. */
+/** Writes every example of every README to a file of its own; gives them in an order in which one can stand on another. */
 export function readmeExamples(): ReadmeExample[] {
-  const folders = readdirSync(constructs, { withFileTypes: true }).filter((item) => item.isDirectory());
-  const names = folders.map((folder) => folder.name).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const folders = readdirSync(constructs, { withFileTypes: true })
+    .filter((item) => item.isDirectory())
+    .map(({ name }) => name)
+    .sort();
   mkdirSync(generated, { recursive: true });
-  return names.map((name) => {
-    const text = readFileSync(path.join(constructs, name, 'README.md'), 'utf8');
+  return inOrder(folders.flatMap(examplesIn));
+}
+
+function examplesIn(folder: string): ReadmeExample[] {
+  const text = readFileSync(path.join(constructs, folder, 'README.md'), 'utf8');
+  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+  if (blocks.length === 0) throw new Error(`constructs/gcp/${folder}/README.md has no ts block.`);
+  return blocks.map((code, index) => {
+    const name = index === 0 ? folder : `${folder}-${index + 1}`;
     const file = path.join(generated, `${name}.ts`);
-    const code = block(text, 'ts', name);
     // Test files run side by side: one must not find a file another is about to write.
     if (!existsSync(file) || readFileSync(file, 'utf8') !== code) writeFileSync(file, code);
-    return { name, file, makes: counts(parse(block(text, 'yaml', name)), name) };
+    return { name, folder, file, code };
   });
+}
+
+function inOrder(examples: readonly ReadmeExample[]): ReadmeExample[] {
+  const found: ReadmeExample[] = [];
+  const visit = (example: ReadmeExample): void => {
+    if (found.includes(example)) return;
+    standsOn(example, examples).forEach(visit);
+    found.push(example);
+  };
+  examples.forEach(visit);
+  return found;
+}
+
+/** What an example stands on: the foundation, and the constructs it asks the stack for with `stack.part(…)`. */
+function standsOn(example: ReadmeExample, examples: readonly ReadmeExample[]): ReadmeExample[] {
+  const asked = [...example.code.matchAll(/stack\.part\((\w+)\)/g)].map(([, name = '']) =>
+    name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase(),
+  );
+  return [...new Set(['client-foundation', ...asked])]
+    .filter((name) => name !== example.name)
+    .flatMap((name) => examples.filter((other) => other.name === name));
+}
+
+/** Everything an example stands on, in order. */
+export function examplesBelow(example: ReadmeExample): ReadmeExample[] {
+  const all = readmeExamples();
+  const found = new Set<string>();
+  const visit = (one: ReadmeExample): void => {
+    for (const below of standsOn(one, all)) {
+      visit(below);
+      found.add(below.name);
+    }
+  };
+  visit(example);
+  return all.filter(({ name }) => found.has(name));
 }
 
 /** A stack of the deployment with the parts in their order, and the app that writes it below `outdir`. */
@@ -87,16 +117,4 @@ export async function partOf({ file }: ReadmeExample): Promise<Part> {
   return (stack) => {
     Reflect.apply(exported, undefined, [stack]);
   };
-}
-
-function block(text: string, language: string, name: string): string {
-  const found = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(text)?.[1];
-  if (found === undefined) throw new Error(`constructs/gcp/${name}/README.md has no ${language} block.`);
-  return found;
-}
-
-function counts(value: unknown, name: string): Record<string, number> {
-  if (typeof value !== 'object' || value === null)
-    throw new Error(`${name}: the yaml block lists no resources.`);
-  return Object.fromEntries(Object.entries(value).map(([type, count]) => [type, Number(count)]));
 }

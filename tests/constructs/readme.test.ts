@@ -1,56 +1,54 @@
+// README examples are compiled, synthesized and compared with what is committed, so that the documentation cannot rot.
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { problemsIn } from './compiled.ts';
-import type { ReadmeExample } from './examples.ts';
-import { partOf, readmeExamples, stackOf } from './examples.ts';
-import { dev, synthStack } from './synth.ts';
+import { readmeExamples } from './examples.ts';
+import { committedInventory, inventoryFile, inventoryOf, watchedIn } from './house/inventory.ts';
+import { derivedFiles } from './house/written.ts';
 
 const examples = readmeExamples();
-const byName = new Map(examples.map((example) => [example.name, example]));
-
-/** What an example stands on: the examples before it whose constructs it asks the stack for. */
-const standsOn: Readonly<Record<string, readonly string[]>> = {
-  'client-foundation': [],
-  warehouse: ['client-foundation'],
-  'scheduled-job': ['client-foundation'],
-  'ingestion-job': ['client-foundation', 'warehouse'],
-  'transform-job': ['client-foundation', 'warehouse'],
-  'model-service': ['client-foundation', 'warehouse'],
-  'event-stream': ['client-foundation', 'warehouse'],
-  'document-intake': ['client-foundation', 'warehouse'],
-  'ci-identity': ['client-foundation'],
-  'public-edge': ['client-foundation', 'warehouse'],
-};
-
-async function countsOf(names: readonly string[]): Promise<Record<string, number>> {
-  const parts = await Promise.all(
-    names
-      .map((name) => byName.get(name))
-      .filter((example): example is ReadmeExample => example !== undefined)
-      .map(partOf),
-  );
-  return synthStack(stackOf(dev, 'cdktf.out', parts).stack).counts();
-}
 
 describe('README examples', () => {
   let problems: string[] = [];
+  let derived: ReadonlyMap<string, string>;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     problems = problemsIn(examples.map(({ file }) => file));
+    derived = await derivedFiles();
   }, 60_000);
 
   test('compile', () => {
     expect(problems).toEqual([]);
   });
 
-  test.each(examples)('$name makes what it says', async ({ name, makes }) => {
-    const below = standsOn[name] ?? [];
-    const without: Record<string, number> = below.length === 0 ? {} : await countsOf(below);
-    const all = await countsOf([...below, name]);
-    const own = Object.fromEntries(
-      Object.entries(all)
-        .map(([type, count]): [string, number] => [type, count - (without[type] ?? 0)])
-        .filter(([, count]) => count > 0),
-    );
-    expect(own).toEqual(makes);
+  test.each(examples)('$name makes what its inventory says (npm run constructs)', async (example) => {
+    expect(await inventoryOf(example)).toEqual(committedInventory(example));
+  });
+
+  test('the generated parts of README files are in step (npm run constructs)', () => {
+    const inventories = new Set(examples.map(inventoryFile));
+    const texts = [...derived].filter(([file]) => !inventories.has(file));
+    expect(texts.map(([file]) => readFileSync(file, 'utf8'))).toEqual(texts.map(([, text]) => text));
+  });
+});
+
+describe('an inventory', () => {
+  test.each([
+    ['a location', { location: 'EU' }],
+    ['the key of a bucket', { encryption: { default_kms_key_name: 'k' } }],
+    ['a protection', { lifecycle: { prevent_destroy: true } }],
+    ['who is given what', { role: 'roles/run.invoker', member: 'group:a@example.com' }],
+    ['the rule of a firewall', { rule: [{ match: { config: { src_ip_ranges: ['*'] } } }] }],
+    ['what is kept how long', { retention_policy: { retention_period: 9 } }],
+    [
+      'the secret of a container',
+      { template: { containers: [{ env: [{ value_source: { secret_key_ref: { secret: 's' } } }] }] } },
+    ],
+  ])('shows %s', (_, body) => {
+    expect(Object.keys(watchedIn(body))).toHaveLength(Object.keys(body).length);
+  });
+
+  test('leaves out what does not decide about safety', () => {
+    expect(watchedIn({ description: 'Marts', labels: { env: 'dev' }, name: 'a' })).toEqual({});
   });
 });

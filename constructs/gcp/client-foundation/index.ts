@@ -25,9 +25,17 @@ export interface NewProject {
   readonly displayName: string;
   /** Billing account id, for instance `012345-678901-234567`. */
   readonly billingAccount: string;
-  /** Numeric id of the folder the project is made in. Exactly one of `folderId` and `organizationId`. */
+  /**
+   * Numeric id of the folder the project is made in. Exactly one of `folderId` and `organizationId`.
+   *
+   * @default - the project is made in the organization
+   */
   readonly folderId?: string;
-  /** Numeric id of the organization the project is made in. */
+  /**
+   * Numeric id of the organization the project is made in.
+   *
+   * @default - the project is made in the folder
+   */
   readonly organizationId?: string;
 }
 

@@ -14,6 +14,7 @@ export type AvroType =
 export interface AvroField {
   /** Letters, digits and underscores, no digit first, for instance `order_id`. */
   readonly name: string;
+  /** Type of its values. */
   readonly type: AvroType;
   /**
    * What it means; becomes the description of its column.
@@ -31,14 +32,17 @@ export interface AvroField {
 
 /** An Avro schema of an event, as data. */
 export interface AvroRecord {
+  /** Always `record`, as in Avro. */
   readonly type: 'record';
   /** Name of the event, for instance `OrderPlaced`. */
   readonly name: string;
+  /** Its fields, in the order of the columns. */
   readonly fields: readonly AvroField[];
 }
 
 /** A column of a BigQuery table. */
 export interface Column {
+  /** Letters, digits and underscores, no digit first. */
   readonly name: string;
   /** BigQuery's name of the type, for instance `STRING` or `TIMESTAMP`. */
   readonly type: string;
