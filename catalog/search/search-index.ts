@@ -15,10 +15,10 @@ export interface SearchDocument {
  * An inverted index in a form that is fast to read: of 10,000 entries it is some megabytes, of which a search decodes
  * only the lists of the words asked for.
  */
-export interface SearchIndex {
+export interface SearchIndex<Document = SearchDocument> {
   /** Changes when the shape of this document does. */
   readonly searchVersion: 1;
-  readonly documents: readonly SearchDocument[];
+  readonly documents: readonly Document[];
   /** Every word, sorted, one per line. */
   readonly terms: string;
   /** For each word: `document:weight` separated by spaces, the document as step from the one before. */

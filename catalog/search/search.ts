@@ -4,15 +4,18 @@ import type { SearchDocument, SearchIndex } from './search-index.ts';
 import { synonymsOf } from './synonyms.ts';
 import { words } from './words.ts';
 
-export interface SearchHit {
-  readonly document: SearchDocument;
+/** What a search has to know of a document; what else a hit shows is its caller's. */
+type Searchable = Pick<SearchDocument, 'id' | 'built'>;
+
+export interface SearchHit<Document extends Searchable = SearchDocument> {
+  readonly document: Document;
   /** BM25F score; comparable within one search only. */
   readonly score: number;
 }
 
-export interface SearchResult {
+export interface SearchResult<Document extends Searchable = SearchDocument> {
   /** Best first; of equally good ones, those that can be generated today. */
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly SearchHit<Document>[];
   /** How many entries were found before `limit` cut the list. */
   readonly found: number;
   /** Words of the query that no entry has, not even nearly. */
@@ -28,7 +31,11 @@ const likeness = { synonym: 0.8, prefix: 0.6, typo: 0.5 } as const;
  * Finds entries by words, in English or French. Entries that have most of the words come alone: a second word narrows
  * the search. A word matches itself, its synonyms, words it begins, and, if there are none, words a typing error away.
  */
-export function search(index: SearchIndex, query: string, limit = 20): SearchResult {
+export function search<Document extends Searchable>(
+  index: SearchIndex<Document>,
+  query: string,
+  limit = 20,
+): SearchResult<Document> {
   const asked = [...new Set(words(query))];
   const terms = index.terms.split('\n');
   const scores = new Map<number, { matched: number; score: number }>();
@@ -53,7 +60,7 @@ export function search(index: SearchIndex, query: string, limit = 20): SearchRes
 }
 
 /** By score to a tenth; of equally good hits those that can be generated first, then the exact score, then the id. */
-function compareHits(x: SearchHit, y: SearchHit): number {
+function compareHits(x: SearchHit<Searchable>, y: SearchHit<Searchable>): number {
   return (
     Math.round(y.score * 10) - Math.round(x.score * 10) ||
     Number(y.document.built) - Number(x.document.built) ||
@@ -85,7 +92,7 @@ function matches(word: string, terms: readonly string[]): Map<number, number> {
  * The score of one asked word for each document. The terms it stands for count as one term: an entry in two languages
  * says most things twice, and a rare synonym must not outweigh the word itself.
  */
-function scoreWord(index: SearchIndex, terms: ReadonlyMap<number, number>): Map<number, number> {
+function scoreWord(index: SearchIndex<unknown>, terms: ReadonlyMap<number, number>): Map<number, number> {
   const weights = new Map<number, number>();
   for (const [position, like] of terms) {
     for (const [document, weight] of decode(index.postings[position] ?? '')) {

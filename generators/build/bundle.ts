@@ -1,5 +1,5 @@
 // Bundles the command line and the generators into dist/: one small entry, and a chunk per command that loads only when it runs.
-import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { loadCatalog } from '../cli/adapters/catalog.ts';
@@ -16,6 +16,7 @@ await chmod(path.join(dist, 'cli/main.js'), 0o755);
 await mkdir(path.join(dist, 'catalog'), { recursive: true });
 for (const file of ['index.json', 'search.json'])
   await copyFile(path.join(root, 'catalog/generated', file), path.join(dist, 'catalog', file));
+await cp(path.join(root, 'catalog/generated/site'), path.join(dist, 'catalog/site'), { recursive: true });
 
 const catalog = await loadCatalog();
 const texts = compileTexts(catalog, path.join(root, 'templates'), path.join(root, 'constructs'));

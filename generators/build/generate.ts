@@ -1,4 +1,5 @@
-// Writes what is derived from the sources: types and validators from the JSON Schemas, and the catalog index.
+// Writes what is derived from the sources: types and validators from the JSON Schemas, the catalog index, and what the
+// pages of the catalog site run.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,6 +11,7 @@ import { InputError } from '#catalog/problem.ts';
 import { buildSearchIndex } from '#catalog/search/search-index.ts';
 import { Terminal } from '../cli/adapters/terminal.ts';
 import { buildCatalogIndex } from './catalog-index.ts';
+import { buildSiteAssets } from './site-assets.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const schemaFolder = path.join(root, 'catalog/schema');
@@ -123,6 +125,7 @@ await writeTypes(schemas);
 await writeValidators(schemas);
 try {
   await writeIndex();
+  await buildSiteAssets(root, path.join(root, 'catalog/generated/site'));
 } catch (error) {
   if (!(error instanceof InputError)) throw error;
   const plain = { json: false, quiet: false, color: false, interactive: false, width: 100 };

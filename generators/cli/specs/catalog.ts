@@ -41,6 +41,21 @@ export const catalogCommands: readonly CommandSpec[] = [
     load: () => import('../commands/catalog-show.ts'),
   },
   {
+    name: 'catalog site',
+    summary: 'Write the catalog as static pages: browse, compare, build a package, load a diagnostic',
+    operands: '',
+    operandCount: { min: 0, max: 0 },
+    description:
+      'Needs no server: open DIR/index.html, or serve the folder. Nothing in it loads from elsewhere, and a diagnostic ' +
+      'that is loaded in a page never leaves the browser. A site written before is replaced, unless somebody changed it.',
+    options: {
+      out: { type: 'string', value: 'DIR', summary: 'Folder to write to (required)' },
+      catalog: catalogOption,
+    },
+    examples: ['toltek catalog site --out site', 'toltek catalog site --catalog ../catalog --out site'],
+    load: () => import('../commands/catalog-site.ts'),
+  },
+  {
     name: 'catalog validate',
     summary: 'Check entries and templates as their author: schemas, references, collisions, a trial render',
     operands: '[TEMPLATE_DIR]',
