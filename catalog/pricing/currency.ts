@@ -5,12 +5,14 @@ import type { PriceBook } from '../schema/generated/price-book.ts';
  * An amount in another currency, at the rate of the price book (either way round).
  * @throws InputError if the book has no rate between the two.
  */
-export function convert(amount: number, from: string, to: string, book: PriceBook): number {
-  if (from === to) return amount;
-  for (const rate of book.rates) {
-    if (rate.from === from && rate.to === to) return amount * rate.rate;
-    if (rate.from === to && rate.to === from) return amount / rate.rate;
-  }
+export function convert(
+  amount: number,
+  from: string,
+  to: string,
+  { rates }: Pick<PriceBook, 'rates'>,
+): number {
+  const factor = rateBetween(from, to, rates);
+  if (factor !== undefined) return amount * factor;
   throw new InputError([
     {
       code: 'RATE_MISSING',
@@ -21,4 +23,18 @@ export function convert(amount: number, from: string, to: string, book: PriceBoo
       action: 'Add one with its day and source to the price book.',
     },
   ]);
+}
+
+/** Whether the rates lead from one currency to the other. */
+export function isConvertible(from: string, to: string, rates: PriceBook['rates']): boolean {
+  return rateBetween(from, to, rates) !== undefined;
+}
+
+function rateBetween(from: string, to: string, rates: PriceBook['rates']): number | undefined {
+  if (from === to) return 1;
+  for (const rate of rates) {
+    if (rate.from === from && rate.to === to) return rate.rate;
+    if (rate.from === to && rate.to === from) return 1 / rate.rate;
+  }
+  return undefined;
 }

@@ -1,102 +1,82 @@
-import { InputError } from '../problem.ts';
-import type { PriceBook } from '../schema/generated/price-book.ts';
-import { closest } from '../text/closest.ts';
-import { convert } from './currency.ts';
+import type { Text } from '../dated.ts';
+import type { Template } from '../schema/generated/template.ts';
+import { text } from '../text/number.ts';
+import type { Language } from '../text/number.ts';
+import type { Environment } from './cost-table.ts';
+import { quantities } from './quantities.ts';
+import type { Quantity } from './quantities.ts';
+import { exactly, rangeText, times, toMillionths } from './range.ts';
+import type { Range } from './range.ts';
+import type { Volumes } from './volumes.ts';
 
-export type PriceItem = PriceBook['items'][number];
+type CostKey = NonNullable<Template['cost']>[number];
 
-/** Lowest, most likely and highest amount. */
-export interface Range {
-  readonly low: number;
-  readonly mid: number;
-  readonly high: number;
-}
-
-/** Units of a price book item used in a month. */
-export interface Usage extends Range {
+/** What one environment uses of a price book item in a month. */
+export interface UsageLine {
+  readonly template: string;
+  readonly component: string;
+  readonly environment: Environment;
   readonly item: string;
-}
-
-export interface PricedItem {
-  readonly item: PriceItem;
-  /** Units a month. */
+  /** Units of the item. */
   readonly quantity: Range;
-  /** Cost a month, in the currency of the whole. */
-  readonly cost: Range;
-}
-
-export interface PricedUsage {
-  readonly currency: string;
-  /** Day of the price book. */
-  readonly asOf: string;
-  /** One per item, sorted by id. */
-  readonly items: readonly PricedItem[];
-  readonly total: Range;
-  /** Items whose price has to be checked before it is quoted. */
-  readonly unchecked: readonly string[];
+  /** How it comes about. */
+  readonly formula: Text;
 }
 
 /**
- * Monthly cost of a usage. Quantities of the same item are added before its free units are taken off, because a
- * billing account has them once. The high value takes none off: other projects of the client may use them up.
- * @throws InputError naming every item the book does not have, or a currency without a rate.
+ * What the templates of a plan use in a month, by environment. A use case's template counts its own use cases, every
+ * other template those of the whole client.
  */
-export function priceUsage(usage: readonly Usage[], book: PriceBook, currency = 'EUR'): PricedUsage {
-  const quantities = addByItem(usage, book);
-  const items = [...quantities.keys()]
-    .sort()
-    .flatMap((id) => book.items.filter((item) => item.id === id))
-    .map((item) => priceItem(item, quantities.get(item.id) ?? none, book, currency));
-  return {
-    currency,
-    asOf: book.asOf,
-    items,
-    total: items.reduce((total, { cost }) => add(total, cost), none),
-    unchecked: items.filter(({ item }) => !item.checked).map(({ item }) => item.id),
-  };
-}
-
-const none: Range = { low: 0, mid: 0, high: 0 };
-
-function add(a: Range, b: Range): Range {
-  return { low: a.low + b.low, mid: a.mid + b.mid, high: a.high + b.high };
-}
-
-function addByItem(usage: readonly Usage[], book: PriceBook): Map<string, Range> {
-  const known = book.items.map(({ id }) => id);
-  const unknown = usage.flatMap(({ item }, index) => (known.includes(item) ? [] : [{ item, index }]));
-  if (unknown.length > 0) {
-    throw new InputError(
-      unknown.map(({ item, index }) => {
-        const near = closest(item, known);
-        return {
-          code: 'PRICE_UNKNOWN',
-          severity: 'error',
-          message: `The price book has no item '${item}'.`,
-          pointer: `/${index}/item`,
-          value: item,
-          expected: 'the id of a price book item',
-          action: near === undefined ? 'Add the item to the price book.' : `Did you mean '${near}'?`,
-        };
-      }),
+export function usageOf(
+  templates: readonly Pick<Template, 'id' | 'kind' | 'cost'>[],
+  volumes: Volumes,
+  environments: readonly Environment[],
+): readonly UsageLine[] {
+  return templates.flatMap(({ id, kind, cost }) => {
+    const own = kind === 'use-case' ? ofTemplate(volumes, id) : volumes;
+    return (cost ?? []).flatMap(({ component, usage }) =>
+      usage.flatMap((each) =>
+        environments.map((environment) => ({
+          template: id,
+          component,
+          environment,
+          item: each.item,
+          ...quantified(each, own, environment),
+        })),
+      ),
     );
-  }
-  const sums = new Map<string, Range>();
-  for (const { item, low, mid, high } of usage)
-    sums.set(item, add(sums.get(item) ?? none, { low, mid, high }));
-  return sums;
+  });
 }
 
-function priceItem(item: PriceItem, quantity: Range, book: PriceBook, currency: string): PricedItem {
-  const free = item.freeTier?.quantity ?? 0;
-  const cost = (units: number): number => convert(units * item.price, item.currency, currency, book);
+function ofTemplate(volumes: Volumes, id: string): Volumes {
+  return { ...volumes, useCases: volumes.useCases.filter(({ template }) => template === id) };
+}
+
+function quantified(
+  { per, of, low, mid, high }: CostKey['usage'][number],
+  volumes: Volumes,
+  environment: Environment,
+): Pick<UsageLine, 'quantity' | 'formula'> {
+  const factor = { low, mid, high };
+  if (per === undefined)
+    return {
+      quantity: toMillionths(factor),
+      formula: text((language) => `${rangeText(factor, language)} ${of[language]}`),
+    };
+  const quantity = quantities[per];
+  const share = environment === 'dev' ? quantity.dev : exactly(1);
+  const counted = quantity.of(volumes);
   return {
-    item,
-    quantity,
-    cost: {
-      low: cost(Math.max(0, quantity.low - free)),
-      mid: cost(Math.max(0, quantity.mid - free)),
-      high: cost(quantity.high),
-    },
+    quantity: toMillionths(times(times(counted, share), factor)),
+    formula: text((language) => {
+      const product = `${rangeText(counted, language)} ${quantity.name[language]} × ${rangeText(factor, language)} ${of[language]}`;
+      return `${product}${devText(quantity, environment, language)} (${quantity.name[language]} = ${quantity.how[language]})`;
+    }),
   };
+}
+
+function devText({ dev }: Quantity, environment: Environment, language: Language): string {
+  if (environment !== 'dev' || (dev.low === 1 && dev.high === 1)) return '';
+  const of = language === 'fr' ? 'de ce que voit la production' : 'of what production sees';
+  return ` × ${rangeText(dev, language)} ${of}`;
 }

@@ -1,5 +1,5 @@
 import type { CatalogIndex } from '#catalog/catalog.ts';
-import type { Diagnostic, Plan, Selection, Template } from '#catalog/schema/generated/types.ts';
+import type { Diagnostic, Plan, PriceBook, Selection, Template } from '#catalog/schema/generated/types.ts';
 import { select } from '#catalog/selection/select.ts';
 import { choose } from '../engine/plan/choose.ts';
 import { factsOf, languageOf } from '../engine/plan/facts.ts';
@@ -37,6 +37,7 @@ export interface Prepared {
   readonly templates: readonly Template[];
   readonly reader: TemplateReader;
   readonly toolbox: Plan['toolbox'];
+  readonly prices: PriceBook;
 }
 
 /** A repository, ready to be written. */
@@ -67,6 +68,7 @@ export async function prepare(request: GenerationRequest): Promise<Prepared> {
     templates: manifestsOf(catalog),
     reader: folderReader(templatesFolder(), constructsFolder(), await compiledTexts()),
     toolbox: { version: toolboxVersion, catalogDigest: catalog.digest },
+    prices: catalog.priceBook,
   };
 }
 
@@ -88,7 +90,7 @@ export function openQuestions(prepared: Prepared, answers: Answers): readonly An
  * @throws InputError naming what is missing or cannot be rendered.
  */
 export function generate(prepared: Prepared, answers: Answers): Generation {
-  const { diagnostic, selection, facts, templates, reader, toolbox } = prepared;
-  const plan = makePlan({ facts, diagnostic, templates, answers, toolbox });
+  const { diagnostic, selection, facts, templates, reader, toolbox, prices } = prepared;
+  const plan = makePlan({ facts, diagnostic, templates, answers, toolbox, prices });
   return { plan, files: makeRepository({ plan, templates, reader, diagnostic, selection }) };
 }

@@ -128,12 +128,13 @@ export function nextRender({
   changed,
 }: UpdateRequest): NextRender {
   const { lock } = repository;
-  const { templates, reader, toolbox } = target;
+  const { catalog, templates, reader, toolbox } = target;
   const first = replan({
     lock,
     templates,
     given,
     toolbox,
+    prices: catalog.priceBook,
     ...(changed && { facts: changed.facts }),
     ...(diagnostic && { diagnostic }),
   });

@@ -72,9 +72,12 @@ export interface Assembly {
   readonly carry?: (lock: Lock) => Lock;
 }
 
+/** The table of docs/costs.md as data (cost-table.schema.json). */
+const COSTS_NAME = 'costs.json';
+
 const ATTRIBUTES = [
   'base.tgz -diff merge=binary linguist-generated',
-  ...['lock.json', PROVENANCE_NAME, SBOM_NAME].map((name) => `${name} linguist-generated`),
+  ...[COSTS_NAME, 'lock.json', PROVENANCE_NAME, SBOM_NAME].map((name) => `${name} linguist-generated`),
   '',
 ].join('\n');
 
@@ -94,6 +97,7 @@ export function assembleRepository(assembly: Assembly): {
     // Holds an update while it is applied, and what undoes it while its conflicts are open.
     ['.gitignore', '/update/\n'],
     ['base.tgz', gzipStored(base)],
+    [COSTS_NAME, `${canonicalJson(plan.costs.table, 2)}\n`],
     ['lock.json', lockText(lock)],
     [PROVENANCE_NAME, provenanceOf(lock, { [SBOM_NAME]: bom, [SELECTION_NAME]: selection })],
     [SBOM_NAME, bom],

@@ -10,6 +10,7 @@ import type { Facts } from '#generators/engine/plan/facts.ts';
 import { makePlan } from '#generators/engine/plan/plan.ts';
 import { render } from '#generators/engine/render/render.ts';
 import { client } from './diagnostics.ts';
+import { realPrices } from './prices.ts';
 
 type Connector = Plan['sources'][number]['connector'];
 
@@ -46,6 +47,7 @@ export function writeRepository(
     templates: manifests,
     answers: variation.answers ?? {},
     toolbox: { version: '0.0.0', catalogDigest: '0'.repeat(64) },
+    prices: realPrices(),
   });
   for (const [name, file] of render(
     plan,
@@ -126,6 +128,9 @@ function source(id: string, connector: Connector): Plan['sources'][number] {
     objects: ['sales'],
     entities: ['sales_lines'],
     personalData: 'none',
+    volumeGB: { low: 1, mid: 2, high: 4 },
+    growthPctMonth: 1,
+    rowsOrDocs: 500_000,
   };
 }
 
@@ -140,5 +145,7 @@ function useCase(id: string, template: string, option: string): Plan['useCases']
     aiActClass: 'minimal',
     dpia: false,
     obligations: [],
+    usersAffected: 4,
+    eventsPerMonth: 500,
   };
 }

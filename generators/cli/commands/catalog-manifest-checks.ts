@@ -159,22 +159,21 @@ function below(schema: Schema, step: string): readonly Schema[] {
 
 function costProblems({ cost }: Template, { catalog }: ManifestSurroundings): Problem[] {
   const known = catalog.priceBook.items.map(({ id }) => id);
-  const ranges = (cost ?? []).flatMap(({ low, mid, high }, index) =>
-    low <= mid && mid <= high
-      ? []
-      : [
-          wrong('COST_RANGE', 'The three values are not in order.', {
-            pointer: `/cost/${index}`,
-            value: { low, mid, high },
-            expected: 'low ≤ mid ≤ high',
-            action: 'Put them in order.',
-          }),
-        ],
+  return (cost ?? []).flatMap(({ usage }, part) =>
+    usage.flatMap(({ item, low, mid, high }, index) => {
+      const pointer = `/cost/${part}/usage/${index}`;
+      const unordered = wrong('COST_RANGE', 'The three values are not in order.', {
+        pointer,
+        value: { low, mid, high },
+        expected: 'low ≤ mid ≤ high',
+        action: 'Put them in order.',
+      });
+      return [
+        ...unknownName(`${pointer}/item`, item, known, 'the id of a price book item'),
+        ...(low <= mid && mid <= high ? [] : [unordered]),
+      ];
+    }),
   );
-  const unknown = (cost ?? []).flatMap(({ item }, index) =>
-    unknownName(`/cost/${index}/item`, item, known, 'the id of a price book item'),
-  );
-  return [...unknown, ...ranges];
 }
 
 function forEachProblems({ id, forEach }: Template, { reader }: ManifestSurroundings): Problem[] {

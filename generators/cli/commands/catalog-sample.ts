@@ -117,5 +117,7 @@ function sampleUseCase(
     aiActClass: entry?.risk.aiActClass ?? 'minimal',
     dpia: true,
     obligations: [`Une obligation: "avec" des 'signes' & {{ trial }}.`],
+    usersAffected: null,
+    eventsPerMonth: null,
   };
 }

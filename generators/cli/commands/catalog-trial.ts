@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
-import type { Entry, Plan, Template } from '#catalog/schema/generated/types.ts';
+import type { Entry, Plan, PriceBook, Template } from '#catalog/schema/generated/types.ts';
 import type { InputSchema } from '../../engine/plan/answers.ts';
 import { answerQuestions, questionsOf } from '../../engine/plan/inputs.ts';
 import { resolveTemplates } from '../../engine/plan/capabilities.ts';
@@ -18,6 +18,7 @@ export interface TrialInput {
   readonly entries: readonly Entry[];
   readonly reader: TemplateReader;
   readonly toolbox: Plan['toolbox'];
+  readonly prices: PriceBook;
 }
 
 /**
@@ -47,7 +48,7 @@ export function partsOf({ id, options }: Template): readonly TrialPart[] {
 
 function samplePlan(
   parts: readonly TrialPart[],
-  { templates, entries, toolbox }: TrialInput,
+  { templates, entries, toolbox, prices }: TrialInput,
 ): { readonly plan: Plan; readonly manifests: readonly Template[] } {
   const roots = [
     ...templates.filter(({ kind }) => kind === 'base').map(({ id }) => id),
@@ -65,6 +66,7 @@ function samplePlan(
     templates,
     answers: sampleAnswers(manifests),
     toolbox,
+    prices,
   });
   return { plan, manifests };
 }

@@ -156,7 +156,13 @@ function templateProblems(
   );
   const collisions = collisionProblems(templates, reader);
   const toolbox = { version: toolboxVersion, catalogDigest: '0'.repeat(64) };
-  const trial: TrialInput = { templates, entries: catalog.entries, reader, toolbox };
+  const trial: TrialInput = {
+    templates,
+    entries: catalog.entries,
+    reader,
+    toolbox,
+    prices: catalog.priceBook,
+  };
   const tried = trials(templates)
     .flatMap((parts) => trialProblems(parts, trial))
     // Found already, without a plan.

@@ -1,6 +1,7 @@
 import { assessCompliance } from '#catalog/compliance/obligations.ts';
 import { assessUnasked } from '#catalog/compliance/unasked.ts';
 import { resolveResidency } from '#catalog/compliance/residency.ts';
+import { useCaseVolume } from '#catalog/pricing/volumes.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Entry, Plan } from '#catalog/schema/generated/types.ts';
@@ -96,6 +97,7 @@ export function planUseCase(
       aiActClass: aiAct.class,
       dpia: dpia.required,
       obligations: obligations.map(({ text }) => text[language]),
+      ...useCaseVolume(useCase),
     },
   ];
 }
@@ -116,6 +118,7 @@ export function planUnasked(
       aiActClass,
       dpia,
       obligations: obligations.map(({ text }) => text[language]),
+      ...useCaseVolume({}),
     },
   ];
 }

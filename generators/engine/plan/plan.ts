@@ -1,11 +1,12 @@
 import type { Problem } from '#catalog/problem.ts';
-import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
+import type { Diagnostic, Plan, PriceBook, Template } from '#catalog/schema/generated/types.ts';
 import { inKeyOrder } from '../digest.ts';
 import { refuseAny, wrong } from '../problems.ts';
 import { movesOf } from '../state/moves.ts';
 import { manifestFile, resolveTemplates } from './capabilities.ts';
 import type { Chosen, Pins, Resolution, Root } from './capabilities.ts';
 import { mergeContributions, mergeSettings } from './compose.ts';
+import { costsOf, withBudgets } from './costs.ts';
 import type { Facts } from './facts.ts';
 import { planInputs } from './inputs.ts';
 import type { KnownAnswers } from './inputs.ts';
@@ -22,6 +23,7 @@ export interface PlanInput {
   /** Answers to inputs by name: text as typed after `--set name=`, or values of the right type. */
   readonly answers: Readonly<Record<string, unknown>>;
   readonly toolbox: Plan['toolbox'];
+  readonly prices: PriceBook;
 }
 
 /** What a later plan keeps of an earlier one. */
@@ -37,10 +39,12 @@ export interface EarlierPlan {
  * @throws InputError naming what is unknown, undecided, circular, missing or wrong.
  */
 export function makePlan(input: PlanInput): Plan {
-  const { facts, answers, toolbox } = input;
+  const { facts, answers, toolbox, prices } = input;
   const { templates: chosen, capabilities } = resolvePlan(input);
   const manifests = chosen.map(({ manifest }) => manifest);
   refuseAny([...optionProblems(facts, manifests), ...duplicateServices(manifests)]);
+  const contributions = mergeContributions(manifests);
+  const costs = costsOf({ ...facts, contributions }, manifests, prices);
   const plan: Plan = {
     planVersion: 1,
     toolbox,
@@ -49,8 +53,9 @@ export function makePlan(input: PlanInput): Plan {
     capabilities,
     templates: chosen.map((template) => planTemplate(template, facts)),
     inputs: planInputs(manifests, { given: answers, ...knownAnswers(input) }),
-    contributions: mergeContributions(manifests),
-    settings: mergeSettings(manifests),
+    contributions,
+    settings: withBudgets(mergeSettings(manifests), costs.table, facts.client.currency),
+    costs,
     moved: [],
   };
   return { ...plan, moved: movesOf(plan, manifests) };

@@ -1,5 +1,6 @@
 import type { Diagnostic, Plan } from '#catalog/schema/generated/types.ts';
 import { entitiesOfKind } from '#catalog/entities.ts';
+import { sourceVolume } from '#catalog/pricing/volumes.ts';
 
 type DataSource = Diagnostic['dataSources'][number];
 type PlanSource = Plan['sources'][number];
@@ -67,6 +68,7 @@ function planSource(source: DataSource, connector: PlanSource['connector']): Pla
     objects: unique(kinds),
     entities: unique(kinds.flatMap((kind) => entitiesOfKind[kind])),
     personalData: source.pii ?? 'unknown',
+    ...sourceVolume(source),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, Lock, Plan, Template } from '#catalog/schema/generated/types.ts';
+import type { Diagnostic, Lock, Plan, PriceBook, Template } from '#catalog/schema/generated/types.ts';
 import type { Facts } from '../plan/facts.ts';
 import { makePlan } from '../plan/plan.ts';
 
@@ -14,18 +14,20 @@ export interface ReplanInput {
   /** Answers inputs that the lock does not answer. Default: it is not at hand. */
   readonly diagnostic?: Diagnostic;
   readonly toolbox: Plan['toolbox'];
+  readonly prices: PriceBook;
 }
 
 /**
  * Plans a repository again, without the diagnostic: facts, answers and providers of capabilities are those of the lock.
  * @throws InputError naming what is missing: inputs nobody answered yet, templates that are gone.
  */
-export function replan({ lock, facts, templates, given, diagnostic, toolbox }: ReplanInput): Plan {
+export function replan({ lock, facts, templates, given, diagnostic, toolbox, prices }: ReplanInput): Plan {
   return makePlan({
     facts: facts ?? lock.facts,
     templates,
     answers: given,
     toolbox,
+    prices,
     earlier: { pins: new Map(Object.entries(lock.capabilities)), answers: answersOf(lock) },
     ...(diagnostic && { diagnostic }),
   });

@@ -37,7 +37,7 @@ function renderedFiles(diagnostic: Diagnostic): ReadonlyMap<string, string> {
   const entries = catalog.entries.filter(({ id }) => id === 'df-forecast' || id === 'ca-segment');
   const facts = factsOf(diagnostic, entries, toyBusiness, '2026-11-02');
   const toolbox = { version: '0.0.0', catalogDigest: '' };
-  const plan = makePlan({ facts, diagnostic, templates, answers: {}, toolbox });
+  const plan = makePlan({ facts, diagnostic, templates, answers: {}, toolbox, prices: catalog.priceBook });
   return new Map(
     [...render(plan, templates, reader)]
       .filter(([, { source }]) => source.endsWith('.hbs'))

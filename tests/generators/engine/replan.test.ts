@@ -4,6 +4,7 @@ import { validateLock } from '#catalog/schema/generated/validators.js';
 import { parseWithSchema } from '#catalog/schema/validate.ts';
 import { makeRepository } from '#generators/engine/repository.ts';
 import { droppedAnswers, rememberedProviders, replan } from '#generators/engine/update/replan.ts';
+import { toyPrices } from '../../tools/prices.ts';
 import { problemsOf } from '../../tools/problems.ts';
 import { toyDiagnostic, toyPlan, toyRepositoryInput, toyTemplate, toyTemplates } from '../fixtures/toy.ts';
 
@@ -21,7 +22,7 @@ const withBase = (inputs: Template['inputs']): Template[] => [
 ];
 
 const again = (templates: readonly Template[], given: Readonly<Record<string, unknown>> = {}): Plan =>
-  replan({ lock: lockOf(), templates, given, toolbox });
+  replan({ lock: lockOf(), templates, given, toolbox, prices: toyPrices });
 
 describe('a plan made again from a lock', () => {
   test('is the plan it was made from, to the order of keys', () => {
@@ -31,13 +32,13 @@ describe('a plan made again from a lock', () => {
   test('keeps who gave a capability, and why, against the default', () => {
     const onPremises = toyDiagnostic({ infra: { clouds: ['onprem'] } });
     const lock = lockOf({ diagnostic: onPremises });
-    const plan = replan({ lock, templates: toyTemplates(), given: {}, toolbox });
+    const plan = replan({ lock, templates: toyTemplates(), given: {}, toolbox, prices: toyPrices });
     expect(plan.capabilities).toEqual(toyPlan({ diagnostic: onPremises }).capabilities);
     expect(plan.capabilities[0]?.template).toBe('stacks/toy-lake');
     const withoutLake = toyTemplates().filter(({ id }) => id !== 'stacks/toy-lake');
-    expect(problemsOf(() => replan({ lock, templates: withoutLake, given: {}, toolbox }))).toMatchObject([
-      { code: 'LOST_PROVIDER', pointer: '/capabilities/warehouse' },
-    ]);
+    expect(
+      problemsOf(() => replan({ lock, templates: withoutLake, given: {}, toolbox, prices: toyPrices })),
+    ).toMatchObject([{ code: 'LOST_PROVIDER', pointer: '/capabilities/warehouse' }]);
   });
 
   test('asks only what is new: default, given, or exit with what to type', () => {
@@ -82,7 +83,9 @@ describe('a plan made again from a lock', () => {
     const answers = { token: 'API_TOKEN', contact: 'data@client.example' };
     const lock = lockOf({ templates, answers });
     expect(lock.answers['token']).toEqual({ $env: 'API_TOKEN' });
-    expect(replan({ lock, templates, given: {}, toolbox }).inputs['token']).toBe('API_TOKEN');
+    expect(replan({ lock, templates, given: {}, toolbox, prices: toyPrices }).inputs['token']).toBe(
+      'API_TOKEN',
+    );
   });
 });
 
