@@ -3,6 +3,7 @@ import { adviceCommands } from './specs/advice.ts';
 import { catalogCommands } from './specs/catalog.ts';
 import { inspectCommands } from './specs/inspect.ts';
 import { provenanceCommands } from './specs/provenance.ts';
+import { readerCommands } from './specs/readers.ts';
 import { upkeepCommands } from './specs/upkeep.ts';
 
 /** Options that every command takes. */
@@ -20,4 +21,5 @@ export const commands: readonly CommandSpec[] = [
   ...inspectCommands,
   ...provenanceCommands,
   ...catalogCommands,
+  ...readerCommands,
 ];

@@ -1,13 +1,11 @@
 #!/usr/bin/env node
-import { InputError } from '#catalog/problem.ts';
-import { denied } from './adapters/file-system.ts';
 import { Terminal } from './adapters/terminal.ts';
 import { commands } from './commands.ts';
 import { exitCode } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { failureOf } from './failure.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { parseCall } from './parse.ts';
-import { Refusal } from './refusal.ts';
 import { toolboxVersion } from './version.ts';
 
 const words = process.argv.slice(2);
@@ -55,21 +53,9 @@ function describe(command: (typeof commands)[number]): object {
 }
 
 function report(thrown: unknown): ExitCode {
-  const error = denied(thrown) ?? thrown;
-  if (error instanceof InputError) {
-    terminal.problems(error.problems);
-    terminal.document({ problems: error.problems });
-    return error instanceof Refusal ? error.exit : exitCode.wrongInput;
-  }
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const problem = {
-    code: 'INTERNAL',
-    severity: 'error',
-    message: `This is a fault of the toolbox: ${cause.message}`,
-    action: 'Report it with the command you ran. TOLTEK_DEBUG=1 prints where it happened.',
-  } as const;
-  terminal.problems([problem]);
-  terminal.document({ problems: [problem] });
-  if (process.env['TOLTEK_DEBUG'] === '1') terminal.note(cause.stack ?? '');
-  return exitCode.internal;
+  const { problems, exit, fault } = failureOf(thrown);
+  terminal.problems(problems);
+  terminal.document({ problems });
+  if (fault !== undefined && process.env['TOLTEK_DEBUG'] === '1') terminal.note(fault.stack ?? '');
+  return exit;
 }
