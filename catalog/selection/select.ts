@@ -17,6 +17,7 @@ import { compareText } from './numbers.ts';
 import type { PackageName } from './packages.ts';
 import { rank } from './ranked.ts';
 import { readConflicts } from './conflicts.ts';
+import type { Settled } from './conflicts.ts';
 import { buildRoadmap } from './roadmap.ts';
 import { annuity, computeRoi, discountRate, horizonYears, leastRetainer, monteCarloSeed } from './roi.ts';
 import type { Roi, Terms } from './roi.ts';
@@ -53,13 +54,7 @@ export function select(diagnostic: Diagnostic, catalog: Catalog, options: Select
   const asOf = options.asOf ?? diagnostic.meta.completedOn;
   if (asOf === undefined) throw undated();
   const onlyBuilt = options.onlyBuilt ?? false;
-  const rules = options.package === undefined ? {} : { force: options.package };
-  const { world, decision, provisional, conflicts } = readConflicts(
-    diagnostic,
-    catalog,
-    rules,
-    (entry) => !onlyBuilt || isBuilt(entry),
-  );
+  const { world, decision, provisional, conflicts } = settle(diagnostic, catalog, options);
   const scope = scopeOf(world);
   const tested = provisional ? undefined : testChoice(scope, world.candidates.length);
   const rival = provisional ? undefined : runnersUp(world, decision.chosen)[0];
@@ -120,6 +115,28 @@ export function select(diagnostic: Diagnostic, catalog: Catalog, options: Select
     ...askedAbout(diagnostic, catalog.entries, onlyBuilt),
     gateRules: { ...gateRules },
   });
+}
+
+/** What `select` advises, without the tests and reasons that take most of its time. */
+export type Advice = Pick<Selection, 'headline' | 'ranked' | 'package'>;
+
+/**
+ * The headline, the ranking and the package of `select` alone: quick enough to follow a slider.
+ * @param diagnostic valid against its schema.
+ */
+export function advise(diagnostic: Diagnostic, catalog: Catalog, options: SelectOptions = {}): Advice {
+  const { world, decision, provisional } = settle(diagnostic, catalog, options);
+  return rounded({
+    headline: headlineOf(decision, provisional),
+    package: packageBlock(world, decision, provisional),
+    ranked: rank(world),
+  });
+}
+
+function settle(diagnostic: Diagnostic, catalog: Catalog, options: SelectOptions): Settled {
+  const onlyBuilt = options.onlyBuilt ?? false;
+  const rules = options.package === undefined ? {} : { force: options.package };
+  return readConflicts(diagnostic, catalog, rules, (entry) => !onlyBuilt || isBuilt(entry));
 }
 
 function undated(): InputError {

@@ -21,9 +21,10 @@ const words = {
   title: { en: 'Toltek Toolbox', fr: 'Toltek Toolbox' },
   heading: { en: 'What can AI do for this client?', fr: "Que peut faire l'IA pour ce client ?" },
   lead: {
-    en: 'Use cases with their cost, time, data and obligations.',
-    fr: "Des cas d'usage avec coût, délai, données et obligations.",
+    en: 'Use cases with their cost, time, data and obligations. Load a diagnostic to see which ones fit, and why.',
+    fr: "Des cas d'usage avec coût, délai, données et obligations. Chargez un diagnostic pour voir lesquels conviennent, et pourquoi.",
   },
+  load: { en: 'Load a diagnostic', fr: 'Charger un diagnostic' },
   search: { en: 'Search the catalog', fr: 'Chercher dans le catalogue' },
   placeholder: { en: 'forecast, invoices, chatbot…', fr: 'prévision, factures, chatbot…' },
   filters: { en: 'Filters', fr: 'Filtres' },
@@ -96,6 +97,7 @@ export function browsePage(
   const body = markup`<div class="intro">
 <h1>${words.heading[language]}</h1>
 <p class="lead">${words.lead[language]}</p>
+<p class="actions"><a class="button" href="${toPage(place, 'diagnostic.html')}">${words.load[language]}</a></p>
 </div>
 <form id="browse" class="browse" role="search" aria-label="${words.search[language]}">
 <div class="search">

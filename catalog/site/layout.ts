@@ -45,6 +45,7 @@ const menu: readonly { readonly path: string; readonly title: Text }[] = [
   { path: 'index.html', title: { en: 'Catalog', fr: 'Catalogue' } },
   { path: 'compare.html', title: { en: 'Compare', fr: 'Comparer' } },
   { path: 'package.html', title: { en: 'Package builder', fr: 'Composer une offre' } },
+  { path: 'diagnostic.html', title: { en: 'Diagnostic', fr: 'Diagnostic' } },
 ];
 
 /**
@@ -110,5 +111,5 @@ function languageItem(language: Place['language'], place: Place): Markup {
   if (language === place.language)
     return markup`<li><abbr aria-current="true" lang="${language}" title="${name}">${language.toUpperCase()}</abbr></li>\n`;
   const href = `${toTop(place)}${pathOf({ language, path: place.path })}`;
-  return markup`<li><a class="language" href="${href}" hreflang="${language}" lang="${language}" title="${name}" aria-label="${name}">${language.toUpperCase()}</a></li>\n`;
+  return markup`<li><a class="language" href="${href}" hreflang="${language}" lang="${language}" title="${name}">${language.toUpperCase()}<span class="aside"> ${name}</span></a></li>\n`;
 }

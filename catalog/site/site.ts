@@ -4,6 +4,7 @@ import type { History } from '../schema/generated/types.ts';
 import { browsePage } from './browse-page.ts';
 import { comparePage } from './compare-page.ts';
 import { catalogParts, dataScript, searchShards } from './data.ts';
+import { diagnosticPage } from './diagnostic-page.ts';
 import { entryPage } from './entry-page.ts';
 import { renderPage } from './layout.ts';
 import type { Imprint, Page } from './layout.ts';
@@ -62,6 +63,7 @@ function pages({ catalog, histories, quality, toolboxVersion }: SiteSource): (re
       written(browsePage(at('index.html'), rows, texts, [...listing, 'assets/browse.js'])),
       written(comparePage(at('compare.html'), [...listing, 'assets/compare.js'], mostCompared)),
       written(packagePage(at('package.html'), [...listing, 'assets/package.js'])),
+      written(diagnosticPage(at('diagnostic.html'), ['assets/diagnostic.js'])),
       ...catalog.entries.map((entry) => {
         const template = entry.implementedBy?.template ?? '';
         const history = histories.get(template);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 
 /** Scripts of the catalog site; each is one page's, but for the theme, which all pages run first. */
-const scripts = ['theme', 'browse', 'entry', 'compare', 'package'] as const;
+const scripts = ['theme', 'browse', 'entry', 'compare', 'package', 'diagnostic'] as const;
 
 /**
  * Bundles what the pages of the catalog site run and look like: classic scripts, as a page opened from a folder may load

@@ -1,6 +1,7 @@
 // How a value is written into each kind of file, so that free text stays data. Every function returns text that
 // cannot leave the place it is put in, whatever the value holds; where that is impossible it throws.
 
+import { shellQuoted } from '#catalog/text/shell-word.ts';
 import { isRecord } from '#catalog/record.ts';
 
 /** A value that cannot be written where a template asks for it. */
@@ -167,7 +168,7 @@ export function toml(value: unknown): string {
 
 /** One word of a POSIX shell command, single-quoted; a NUL, which no argument can hold, is dropped. */
 export function shell(value: unknown): string {
-  return `'${textOf(value).replaceAll('\0', '').replaceAll("'", `'\\''`)}'`;
+  return shellQuoted(textOf(value));
 }
 
 /** One shell word in a Makefile recipe: one line, and `$` is not make's. */

@@ -9,7 +9,7 @@ import type { Change, Changed } from '../change.ts';
 import type { Call, CallOptions } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '#catalog/text/shell-word.ts';
 import { updateReport } from './update-report.ts';
 import { branchSteps, conflictLines, nextSteps, stepLines, updateLines } from './update-text.ts';
 import type { NextStep } from './update-text.ts';

@@ -1,16 +1,13 @@
-import { checkDiagnostic, checkReadable } from '#catalog/diagnostic/check.ts';
+import { examine } from '#catalog/diagnostic/examine.ts';
 import type { Finding } from '#catalog/diagnostic/finding.ts';
 import { icpFit } from '#catalog/diagnostic/icp.ts';
 import { overallLevel, readiness, stagesOf } from '#catalog/diagnostic/maturity.ts';
 import type { AxisReadiness } from '#catalog/diagnostic/maturity.ts';
-import { readablePart } from '#catalog/diagnostic/readable-part.ts';
 import { rubric } from '#catalog/diagnostic/rubric.data.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic } from '#catalog/schema/generated/types.ts';
-import { validateDiagnostic } from '#catalog/schema/generated/validators/diagnostic.js';
 import { pointerValue } from '#catalog/schema/pointer.ts';
-import { schemaProblems } from '#catalog/schema/validate.ts';
 import { readJsonDocument } from '../adapters/json-document.ts';
 import type { Terminal } from '../adapters/terminal.ts';
 import type { Call } from '../command.ts';
@@ -26,22 +23,22 @@ export function run({ operands, options, terminal }: Call): Promise<ExitCode> {
 
 function check(file: string, terminal: Terminal, quiet: boolean): ExitCode {
   try {
-    const data = readJsonDocument(file);
-    const problems = schemaProblems(validateDiagnostic, data, file);
-    if (validateDiagnostic(data)) return reportValid(file, data, terminal, quiet);
-    return reportUnusable(file, problems, readablePart(data), terminal);
+    const examined = examine(readJsonDocument(file), file);
+    if (examined.valid) return reportValid(file, examined.diagnostic, examined.findings, terminal, quiet);
+    return reportUnusable(file, examined.problems, examined.findings, examined.readable, terminal);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return reportUnusable(file, error.problems, undefined, terminal);
+    return reportUnusable(file, error.problems, [], undefined, terminal);
   }
 }
 
-function inFile(file: string, findings: readonly Finding[]): readonly Finding[] {
-  return findings.map((finding) => ({ ...finding, file }));
-}
-
-function reportValid(file: string, diagnostic: Diagnostic, terminal: Terminal, quiet: boolean): ExitCode {
-  const findings = inFile(file, checkDiagnostic(diagnostic));
+function reportValid(
+  file: string,
+  diagnostic: Diagnostic,
+  findings: readonly Finding[],
+  terminal: Terminal,
+  quiet: boolean,
+): ExitCode {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const levels = readiness(diagnostic);
@@ -66,10 +63,10 @@ function reportValid(file: string, diagnostic: Diagnostic, terminal: Terminal, q
 function reportUnusable(
   file: string,
   problems: readonly Problem[],
+  findings: readonly Finding[],
   readable: Diagnostic | undefined,
   terminal: Terminal,
 ): ExitCode {
-  const findings = readable === undefined ? [] : inFile(file, checkReadable(readable));
   terminal.problems(problems);
   printFindings(findings, readable, terminal);
   const further = findings.length === 0 ? '' : ` and ${counted(findings.length, 'contradiction')}`;

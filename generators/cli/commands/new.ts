@@ -10,7 +10,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { generate, prepare } from '../generation.ts';
 import type { Generation, GenerationRequest } from '../generation.ts';
 import { generationDocument, size, summaryLines, totalBytes, treeLines } from './new-report.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '#catalog/text/shell-word.ts';
 
 /** `toltek new DIR`: from a diagnostic to a complete client repository. */
 export async function run({ operands, options, terminal }: Call): Promise<ExitCode> {

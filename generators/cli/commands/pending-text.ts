@@ -1,6 +1,6 @@
 import type { Lock } from '#catalog/schema/generated/types.ts';
 import { counted } from './counted.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '#catalog/text/shell-word.ts';
 
 /**
  * Conflicts that are open, with what to do about them; nothing where there are none.

@@ -12,7 +12,7 @@ import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
 import { toolboxVersion } from '../version.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '#catalog/text/shell-word.ts';
 import { statusLines } from './status-text.ts';
 
 /** `toltek status [DIR]`: version, edits, open conflicts, drift from the lock, and what to run next. */

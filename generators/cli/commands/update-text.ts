@@ -7,7 +7,7 @@ import {
 import type { FileOutcome } from '../../engine/update/types.ts';
 import type { Update } from '../../engine/update/update.ts';
 import type { Terminal } from '../adapters/terminal.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '#catalog/text/shell-word.ts';
 import { table } from './table.ts';
 
 /** What an update does, as a person reads it: what is new, which files, what is left to decide. */
