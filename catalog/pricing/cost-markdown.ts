@@ -20,13 +20,13 @@ export const costWords = {
   component: { en: 'component', fr: 'composant' },
   total: { en: 'Total', fr: 'Total' },
   both: { en: 'both', fr: 'les deux' },
-  budget: { en: 'Budget alert at', fr: 'Alerte budgétaire à' },
+  budget: { en: 'Budget alert at:', fr: 'Alerte budgétaire à :' },
   drivers: { en: 'What most of it goes to', fr: 'Où va l’essentiel' },
   ofTotal: { en: 'of the middle total', fr: 'du total médian' },
   unchecked: { en: 'Prices to check before quoting', fr: 'Prix à vérifier avant tout devis' },
   overridden: { en: 'Prices of your own', fr: 'Prix fixés par vos soins' },
   assumptions: { en: 'Assumptions', fr: 'Hypothèses' },
-  details: { en: 'How it is worked out', fr: 'Détail du calcul' },
+  details: { en: 'How it is worked out:', fr: 'Détail du calcul :' },
   estimate: { en: 'catalog estimate', fr: 'estimation du catalogue' },
   environment: { en: 'environment', fr: 'environnement' },
   quantity: { en: 'units a month', fr: 'unités par mois' },
@@ -76,7 +76,7 @@ export function budgetLine({ environments, currency }: CostTable, language: Lang
   const parts = environments.map(
     ({ id, budgetPerMonth }) => `${id} ${number(budgetPerMonth, language)} ${currency}`,
   );
-  return `${costWords.budget[language]}: ${parts.join(', ')}.`;
+  return `${costWords.budget[language]} ${parts.join(', ')}.`;
 }
 
 /**
@@ -132,7 +132,7 @@ function detailLines({ components }: CostTable, language: Language): readonly st
     .filter(({ lines }) => lines.length > 0)
     .flatMap(({ name, lines }) => [
       '',
-      `**${costWords.details[language]}: ${name[language]}**`,
+      `**${costWords.details[language]} ${name[language]}**`,
       '',
       ...markdownTable(
         head,

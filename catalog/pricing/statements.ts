@@ -17,6 +17,10 @@ export interface StatedAndComputed {
   readonly stated?: Span;
   /** The sum that counts. */
   readonly computed: Span;
+  /** The sum with every row's alternative; a row without a priced one keeps its own amount. Missing where none has. */
+  readonly alternatives?: Span;
+  /** Conditions that did not hold, so that their rows are left out. Missing where all hold. */
+  readonly without?: readonly string[];
   /** `equal`, `consistent` where one range lies in the other, else `different`. Missing without a stated total. */
   readonly verdict?: 'equal' | 'consistent' | 'different';
 }
@@ -27,13 +31,26 @@ export interface StatedAndComputed {
  */
 export function compareStatement(statement: Statement, without: readonly string[] = []): StatedAndComputed {
   const rows = statement.rows.filter(({ onlyIf }) => onlyIf === undefined || !without.includes(onlyIf));
-  const computed = rows.reduce<Span>(
-    (sum, { amount }) => ({ low: sum.low + amount.low, high: sum.high + amount.high }),
-    { low: 0, high: 0 },
-  );
+  const computed = total(rows.map(({ amount }) => amount));
   const { id, title, unit, stated } = statement;
-  if (stated === undefined) return { id, title, unit, computed };
-  return { id, title, unit, stated, computed, verdict: verdict(stated, computed) };
+  const shown = {
+    id,
+    title,
+    unit,
+    computed,
+    ...(rows.some(({ alternative }) => alternative !== undefined) && {
+      alternatives: total(rows.map(({ amount, alternative }) => alternative?.amount ?? amount)),
+    }),
+    ...(without.length > 0 && { without }),
+  };
+  return stated === undefined ? shown : { ...shown, stated, verdict: verdict(stated, computed) };
+}
+
+function total(spans: readonly Span[]): Span {
+  return spans.reduce<Span>((sum, { low, high }) => ({ low: sum.low + low, high: sum.high + high }), {
+    low: 0,
+    high: 0,
+  });
 }
 
 function verdict(stated: Span, computed: Span): 'equal' | 'consistent' | 'different' {

@@ -22,6 +22,7 @@ export const toyPrices: PriceBook = {
   claims: [],
   savings: [],
   offers: [],
+  targets: [],
 };
 
 function toyItem(id: string, unit: string, price: number): PriceBook['items'][number] {

@@ -36,6 +36,48 @@ export const adviceCommands: readonly CommandSpec[] = [
     load: () => import('../commands/select.ts'),
   },
   {
+    name: 'cost',
+    summary: "What a client's platform costs a month, by component and environment",
+    operands: '[DIR|FILE]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      'FILE is a diagnostic: what its selection would cost, or the use cases that are named. DIR is a client repository, by',
+      'default the one around the current folder. Low, middle and high from the volumes of the diagnostic and list prices',
+      'of a dated book, without taxes; planned use cases count with the estimate of the catalog. Nothing is written.',
+    ].join('\n'),
+    options: {
+      'use-case': {
+        type: 'string',
+        value: 'ID',
+        multiple: true,
+        summary: 'Of a diagnostic: these use cases in place of the selection (repeatable)',
+      },
+      'only-built': onlyBuiltOption,
+      prices: { type: 'string', value: 'FILE', summary: 'Prices of your own, laid over the price book' },
+      format: { type: 'string', value: 'FORMAT', summary: 'text (default), or markdown for pull requests' },
+      details: { type: 'boolean', summary: 'Also every line, with its formula, source and day' },
+      roadmap: {
+        type: 'string',
+        value: 'ID',
+        summary: 'In place of a client: what a roadmap (S0 to S3) states, and what its rows add up to',
+      },
+      'as-of': asOfOption,
+      catalog: catalogOption,
+      lang: {
+        type: 'string',
+        value: 'LANG',
+        summary: "Language of the text, en or fr (default: the client's)",
+      },
+    },
+    examples: [
+      'toltek cost diagnostic.json',
+      'toltek cost diagnostic.json --use-case co-support --lang fr',
+      'toltek cost clients/acme --format markdown --prices our-prices.yaml',
+      'toltek cost --roadmap S2',
+    ],
+    load: () => import('../commands/cost.ts'),
+  },
+  {
     name: 'new',
     summary: 'Write a complete client repository from a diagnostic',
     operands: 'DIR',
