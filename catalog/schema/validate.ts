@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 import { closest } from '../text/closest.ts';
 import { pointerAppend, pointerValue } from './pointer.ts';
 import { isRecord } from '../record.ts';
+import { slugOf } from '../text/slug.ts';
 
 /** A validator compiled ahead of time: a type guard that leaves its errors behind. */
 export interface Validator<T> {
@@ -312,17 +313,6 @@ function literal(value: unknown): string {
 /** A description without the full stop, so that it can stand behind `expected:`. */
 function sentence(description: unknown): string | undefined {
   return typeof description === 'string' ? description.replace(/\.$/, '') : undefined;
-}
-
-/** Lower case, accents off, everything else to single hyphens. */
-function slugOf(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 63);
 }
 
 function isScalar(value: unknown): boolean {
