@@ -31,7 +31,7 @@ export function readTyped(
 function read(text: string, question: Question, options: readonly Option[], language: keyof Text): Typed {
   switch (question.kind) {
     case 'text':
-      return { value: text };
+      return { value: inItsCase(text, question.pattern) };
     case 'date':
       return { value: dayOf(text) };
     case 'number': {
@@ -62,6 +62,13 @@ function read(text: string, question: Question, options: readonly Option[], lang
     case 'items':
       return readItems(text, question, options);
   }
+}
+
+/** Codes are written in one case: `fr` is taken for `FR` where only that fits. */
+function inItsCase(text: string, pattern: string | undefined): string {
+  if (pattern === undefined) return text;
+  const fits = [text, text.toUpperCase(), text.toLowerCase()].find((each) => new RegExp(pattern).test(each));
+  return fits ?? text;
 }
 
 /** `3`, `2-4` where only the ends are known, or `3 (2-4)`. */
@@ -155,15 +162,16 @@ function optionOf(text: string, options: readonly Option[]): Option | undefined 
   return starting.length === 1 ? starting[0] : undefined;
 }
 
-/** Several options: separated by commas, semicolons or lines, numbers and values also by blanks. */
+/** Several options: separated by commas, semicolons or lines; numbers and values also by blanks. */
 function optionParts(text: string, options: readonly Option[]): readonly string[] {
-  const byBlank = text.split(/[\s,;]+/).filter((part) => part !== '');
-  const areShort = byBlank.every(
-    (part) => /^\d+$/.test(part) || options.some(({ value }) => fold(String(value)) === fold(part)),
-  );
-  return areShort
-    ? byBlank
-    : text.split(/[,;\n]+/).flatMap((part) => (part.trim() === '' ? [] : part.trim()));
+  return text.split(/[,;\n]+/).flatMap((part) => {
+    const byBlank = part.split(/\s+/).filter((word) => word !== '');
+    const areShort = byBlank.every(
+      (word) => /^\d+$/.test(word) || options.some(({ value }) => fold(String(value)) === fold(word)),
+    );
+    if (areShort) return byBlank;
+    return part.trim() === '' ? [] : part.trim();
+  });
 }
 
 /** Names in a list: separated by semicolons or lines where there is one, else by commas. */

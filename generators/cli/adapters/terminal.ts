@@ -71,6 +71,11 @@ export class Terminal {
     }
   }
 
+  /** Says something to the person who is asked, on stderr, whatever else is quiet. */
+  ask(text: string): void {
+    this.#write('stderr', `${text}\n`);
+  }
+
   /** Prints problems to stderr, each with its place, what was expected and what to do. */
   problems(problems: readonly Problem[]): void {
     for (const problem of problems) this.#write('stderr', `${this.formatProblem(problem)}\n`);

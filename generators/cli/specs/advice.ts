@@ -4,6 +4,46 @@ import { answersOption, asOfOption, catalogOption, onlyBuiltOption, setOption } 
 /** From a diagnostic to a client repository. */
 export const adviceCommands: readonly CommandSpec[] = [
   {
+    name: 'diagnose',
+    summary: 'Make a diagnostic by answering questions',
+    operands: '[FILE]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      'Asks in a terminal, section by section, two to three hours of interviews in all, and writes every answer to FILE',
+      '(default: diagnostic.json) before the next question. Run again, it goes on where it stopped. What a diagnostic',
+      'cannot hold (skipped, refused) is kept beside it, in diagnostic.interview.json.',
+      '',
+      'In place of an answer: ? explains the question, Enter skips it or keeps the answer that is there, and',
+      '  :back  :skip  :unknown  :refused  :na (not applicable)  :note TEXT  :go SECTION  :review  :quit',
+      'Judged answers ask for evidence (interview, document, export, scan, invoice, benchmark, assumption: and where',
+      'to find it) and for confidence, A to D. Answers that contradict each other are asked back at once.',
+      '',
+      'Without a terminal, --answers takes a JSON object from question to answer, as it would be typed:',
+      '  { "company-name": "Maison Mirabelle", "sources": "Shop; ERP", "source-access:erp": "db",',
+      '    "skill-sql": { "answer": "2", "evidence": "interview: workshop, 8 October", "confidence": "C" },',
+      '    "retainer": ":unknown" }',
+      'What is still needed is listed with the keys to use.',
+      '',
+      'Exit code 0 if the diagnostic is complete; 1 if it is not; 2 for wrong input; 130 after Ctrl-C. Nothing is lost.',
+    ].join('\n'),
+    options: {
+      section: { type: 'string', value: 'ID', summary: 'Ask only this section, by id or number' },
+      lang: {
+        type: 'string',
+        value: 'LANG',
+        summary: "Language of the questions, en or fr (default: the diagnostic's, else that of the terminal)",
+      },
+      answers: { type: 'string', value: 'FILE', summary: 'Take the answers from a JSON file, ask nothing' },
+      catalog: catalogOption,
+    },
+    examples: [
+      'toltek diagnose',
+      'toltek diagnose clients/acme.json --lang fr --section sources',
+      'toltek diagnose acme.json --answers answers.json',
+    ],
+    load: () => import('../commands/diagnose.ts'),
+  },
+  {
     name: 'check',
     summary: 'Check a diagnostic: schema errors and contradictions, each with the question to ask',
     operands: 'FILE',

@@ -61,10 +61,13 @@ describe('an answer as it is typed', () => {
     ['sources', 'Online shop; ERP, old; ERP, old', ['Online shop', 'ERP, old']],
     ['consultants', 'C. Lambert, J. Okoro', ['C. Lambert', 'J. Okoro']],
     ['use-cases', '1 ca-churn', ['df-forecast', 'ca-churn']],
+    ['use-cases', 'df-forecast ca-churn, Grain', ['df-forecast', 'ca-churn', 'custom:grain']],
     ['use-cases', 'demand forecasting, Prédire les pannes', ['df-forecast', 'custom:predire-les-pannes']],
     ['residency', 'country:DE', 'country:DE'],
-  ])('%s: %s', (id, text, value, language) => {
-    expect(typed(id, text, language)).toEqual({ value });
+    ['company-country', 'fr', 'FR'],
+    ['client-id', 'Acme', 'acme'],
+  ])('%s: %s', (id, text, value, ...language) => {
+    expect(typed(id, text, ...language)).toEqual({ value });
   });
 
   test.each([
@@ -73,7 +76,7 @@ describe('an answer as it is typed', () => {
     ['company-employees', 'many', /'many' is not the number/],
     ['company-employees', '9 years', /not the number/],
     ['company-country', 'France', /At most 2/],
-    ['company-country', 'fr', /two capital letters/],
+    ['company-country', '33', /two capital letters/],
     ['company-revenue', '7M 6M', /above the highest/],
     ['use-benefit', '50k 20k 70k', /not between/],
     ['use-benefit', '1 2 3 4', /not the number/],
