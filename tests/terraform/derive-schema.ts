@@ -83,14 +83,18 @@ const bindings = join(
 /** Arguments that the provider fills in when they are left out; the rule fits the types we use. */
 const filledIn = new Set(['id', 'project', 'region', 'location', 'zone']);
 
-/** Derives the schema of every resource and data source in `bindings`. */
-export function deriveSchema(): SchemaDocument {
+/**
+ * Derives the schema of the resources and data sources in the bindings.
+ *
+ * @param only folders of the bindings, for instance `storage-bucket`; all without
+ */
+export function deriveSchema(only?: ReadonlySet<string>): SchemaDocument {
   let provider: Schema = { version: 0, block: { attributes: {}, block_types: {} } };
   const resources: Record<string, Schema> = {};
   const dataSources: Record<string, Schema> = {};
   for (const folder of readdirSync(bindings).sort()) {
     const source = join(bindings, folder, 'index.js');
-    if (!existsSync(source)) continue;
+    if (!existsSync(source) || only?.has(folder) === false) continue;
     const file = new BindingFile(
       readFileSync(source, 'utf8'),
       readFileSync(join(bindings, folder, 'index.d.ts'), 'utf8'),

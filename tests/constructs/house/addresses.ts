@@ -1,14 +1,11 @@
 // Paths of constructs and addresses of resources are a promise: Terraform destroys what changes its address and makes it anew.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { resourcesOf } from '#constructs/policy/resource.ts';
-import { linkPackages } from '../../tools/client-repository.ts';
+import { configurationIn, copyExample, synthesizeRepository } from '../../tools/synthesized.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
 import { prod } from '../synth.ts';
-import { root } from './files.ts';
 
 /** Address by path of construct, for instance `google_bigquery_dataset.marts` by `acme-prod/warehouse/marts`. */
 export type Addresses = ReadonlyMap<string, string>;
@@ -35,31 +32,11 @@ async function ofReadmeExamples(): Promise<Addresses> {
 function ofExampleRepository(name: string): Addresses {
   const copy = mkdtempSync(path.join(tmpdir(), 'toltek-addresses-'));
   try {
-    cpSync(path.join(root, 'examples', name, 'repository'), copy, {
-      recursive: true,
-      filter: (file) => !/\/(node_modules|cdktf\.out)$/.test(file),
-    });
-    linkPackages(copy);
-    noteImages(copy);
-    const { status, stderr } = spawnSync(path.join(root, 'node_modules/.bin/tsx'), ['gcp/main.ts', 'prod'], {
-      cwd: path.join(copy, 'infra'),
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`examples/${name}/repository/infra: gcp/main.ts failed.\n${stderr}`);
-    const stacks = path.join(copy, 'infra/cdktf.out/stacks');
-    const [stack = ''] = readdirSync(stacks);
-    return addressesIn(JSON.parse(readFileSync(path.join(stacks, stack, 'cdk.tf.json'), 'utf8')));
+    copyExample(name, copy);
+    return addressesIn(configurationIn(synthesizeRepository(copy, 'prod')));
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-}
-
-/** Production deploys images by digest only. */
-function noteImages(repository: string): void {
-  const names = ['ingestion', 'transform', ...readdirSync(path.join(repository, 'services'))];
-  const image = { tag: '1.0.0', digest: `sha256:${'0'.repeat(64)}` };
-  const images = Object.fromEntries(names.map((name) => [name, image]));
-  writeFileSync(path.join(repository, 'images.lock.yaml'), stringify({ images }));
 }
 
 function addressesIn(configuration: unknown): Addresses {

@@ -8,7 +8,7 @@ import { resourcesOf } from '#constructs/policy/resource.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
 import { prod } from '../synth.ts';
 import type { Mutation } from './mutations.ts';
-import { addSample, mutations } from './mutations.ts';
+import { addSample, mutations, withValue } from './mutations.ts';
 
 let examples: readonly ((stack: ClientStack) => void)[];
 beforeAll(async () => {
@@ -33,17 +33,6 @@ test('README examples on production settings: what is known to be missing, and n
     'TLTK_GCP_017 acme-prod/ingestion-crm/job/secret-source-crm-password replication.user_managed.replicas.customer_managed_encryption',
   ]);
 });
-
-/** The value with another at a dotted path. */
-function withValue(value: unknown, [key, ...rest]: readonly string[], inner: unknown): unknown {
-  if (key === undefined) return inner;
-  if (Array.isArray(value))
-    return value.map((item: unknown, index) => (`${index}` === key ? withValue(item, rest, inner) : item));
-  const entries = new Map<string, unknown>(
-    typeof value === 'object' && value !== null ? Object.entries(value) : [],
-  );
-  return Object.fromEntries(entries.set(key, withValue(entries.get(key), rest, inner)));
-}
 
 describe('single mistakes', () => {
   let good: readonly PolicyResource[];

@@ -15,6 +15,17 @@ export interface Mutation {
   readonly value: unknown;
 }
 
+/** The value with another at a dotted path. */
+export function withValue(value: unknown, [key, ...rest]: readonly string[], inner: unknown): unknown {
+  if (key === undefined) return inner;
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => (`${index}` === key ? withValue(item, rest, inner) : item));
+  const entries = new Map<string, unknown>(
+    typeof value === 'object' && value !== null ? Object.entries(value) : [],
+  );
+  return Object.fromEntries(entries.set(key, withValue(entries.get(key), rest, inner)));
+}
+
 /** What the mutations need beside the examples of the constructs' README files. */
 export function addSample(stack: ClientStack): void {
   const { project } = stack.deployment;
