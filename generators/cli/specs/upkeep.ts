@@ -163,6 +163,29 @@ export const upkeepCommands: readonly CommandSpec[] = [
     load: () => import('../commands/abort.ts'),
   },
   {
+    name: 'eject',
+    summary: 'Turn the Google Cloud infrastructure into plain Terraform files, and leave cdktf',
+    operands: '[DIR]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      'Runs the program in infra/ and writes what it synthesizes as .tf files, one per part, to infra/terraform/dev/ and',
+      'infra/terraform/prod/. Addresses, backend and values are the same: terraform plan there shows no changes.',
+      'Needs Node 24 and Terraform or OpenTofu (TERRAFORM=tofu), which is asked what is a block; the state and the cloud are',
+      "not asked. The files are the client's from then on: no update touches them. The program stays until a person deletes",
+      'it; what is deleted stays deleted. docs/leaving.md has the steps.',
+    ].join('\n'),
+    options: {
+      env: { type: 'string', value: 'ENV', summary: 'dev or prod (default: both)' },
+      synthesized: {
+        type: 'boolean',
+        summary: 'Take the configuration that lies in infra/cdktf.out/, do not run the program',
+      },
+      'dry-run': { type: 'boolean', summary: 'Show the files, write nothing' },
+    },
+    examples: ['toltek eject --dry-run', 'toltek eject clients/acme --env dev'],
+    load: () => import('../commands/eject.ts'),
+  },
+  {
     name: 'adopt',
     summary: 'Make what updates merge with, where it is lost or never was, and leave every file as it is',
     operands: '[DIR]',
