@@ -71,7 +71,7 @@ beforeAll(() => {
         "import { run } from './program.ts';",
         "import { archive } from './archive.ts';\nimport { run } from './program.ts';",
       )
-      .replace('demandForecasting]', 'demandForecasting, archive]'),
+      .replace('contract]', 'contract, archive]'),
   );
   mkdirSync(path.join(client, 'tools/inventory'), { recursive: true });
   writeFileSync(

@@ -40,6 +40,7 @@ const holdsNothing = [
   'google_secret_manager_secret_iam_member',
   'google_service_account',
   'google_storage_bucket_iam_member',
+  'google_storage_bucket_object',
   'terraform_data',
 ];
 
