@@ -4,9 +4,10 @@ import { foundation } from './foundation.ts';
 import { warehouse } from "./warehouse.ts";
 import { customerSegmentation } from "./use-cases/customer-segmentation.ts";
 import { demandForecasting } from "./use-cases/demand-forecasting.ts";
+import { contract } from './contract.ts';
 import { run } from './program.ts';
 
 run({
   foundation,
-  parts: [warehouse, customerSegmentation, demandForecasting],
+  parts: [warehouse, customerSegmentation, demandForecasting, contract],
 });

@@ -6,6 +6,7 @@ export {
   App,
   Aspects,
   DataResource,
+  Fn,
   GcsBackend,
   LocalBackend,
   TerraformOutput,
