@@ -5,8 +5,8 @@ import type { Box, Paint } from '../svg/figure.ts';
 import { cut, textWidth, wrapText } from '../svg/text.ts';
 import type { Diagram, DiagramBand, DiagramLane, DiagramNode, NodeTone } from './diagram.ts';
 
-const width = 960;
-const gap = 40;
+const width = 820;
+const gap = 32;
 const padding = 10;
 const titleSize = 13;
 const detailSize = 11;
@@ -167,7 +167,7 @@ interface PlacedBand {
 function placeBands(bands: readonly DiagramBand[], top: number): readonly PlacedBand[] {
   let y = top;
   return bands.map((band) => {
-    const detail = wrapText(band.detail, { width: width - 260, size: detailSize });
+    const detail = wrapText(band.detail, { width: width - 212, size: detailSize });
     const height = Math.max(linesHeight(1, titleSize), linesHeight(detail.length, detailSize)) + 2 * 8;
     const box = { x: 1, y, width: width - 2, height };
     y += height + bandGap;
@@ -178,12 +178,12 @@ function placeBands(bands: readonly DiagramBand[], top: number): readonly Placed
 function drawBand({ band, box, detail }: PlacedBand): Markup {
   const titleY = box.y + (box.height - linesHeight(1, titleSize)) / 2;
   const detailY = box.y + (box.height - linesHeight(detail.length, detailSize)) / 2;
-  const title = cut(band.title, { width: 220, size: titleSize, bold: true });
+  const title = cut(band.title, { width: 182, size: titleSize, bold: true });
   return joined([
     rectangle(box, { fill: colors.soft, stroke: colors.grid, radius: 4, className: 'band' }),
     labels([title], { x: box.x + 12, y: titleY, size: titleSize, bold: true }),
     labels(detail, {
-      x: box.x + 240,
+      x: box.x + 200,
       y: detailY,
       size: detailSize,
       fill: colors.muted,

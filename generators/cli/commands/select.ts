@@ -2,14 +2,13 @@ import { packageNames } from '#catalog/selection/describe.ts';
 import { select } from '#catalog/selection/select.ts';
 import { euros, number } from '#catalog/selection/text.ts';
 import type { Language } from '#catalog/selection/text.ts';
-import type { PackageName } from '#catalog/selection/packages.ts';
-import type { Diagnostic, Selection } from '#catalog/schema/generated/types.ts';
+import type { Selection } from '#catalog/schema/generated/types.ts';
 import { loadCatalog } from '../adapters/catalog.ts';
 import { readDiagnostic } from '../adapters/diagnostic.ts';
 import { writeDocument } from '../adapters/write-document.ts';
 import type { Terminal } from '../adapters/terminal.ts';
-import { dayOption, wrongCall } from '../call-options.ts';
-import type { Call, CallOptions } from '../command.ts';
+import { dayOption, languageOption, packageOption } from '../call-options.ts';
+import type { Call } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { wrap } from './catalog-format.ts';
@@ -34,24 +33,6 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
   show(selection, language, terminal, options.flag('quiet'));
   if (out !== undefined) terminal.note(`${words.written[language]} ${out}`);
   return exitCode.done;
-}
-
-function packageOption(options: CallOptions): PackageName | undefined {
-  const value = options.value('package');
-  const name = (['analytics', 'genai', 'custom'] as const).find((each) => each === value);
-  if (value === undefined || name !== undefined) return name;
-  throw wrongCall(
-    `There is no package '${value}'.`,
-    'one of: analytics, genai, custom',
-    'Correct --package.',
-  );
-}
-
-function languageOption(options: CallOptions, { meta }: Diagnostic): Language {
-  const value = options.value('lang');
-  if (value === undefined) return meta.language?.toLowerCase().startsWith('fr') === true ? 'fr' : 'en';
-  if (value === 'en' || value === 'fr') return value;
-  throw wrongCall(`The text is not written in '${value}'.`, 'one of: en, fr', 'Correct --lang.');
 }
 
 const words = {

@@ -1,5 +1,13 @@
 import type { CommandSpec } from '../command.ts';
-import { answersOption, asOfOption, catalogOption, onlyBuiltOption, setOption } from './shared-options.ts';
+import {
+  answersOption,
+  asOfOption,
+  catalogOption,
+  languageOption,
+  onlyBuiltOption,
+  packageOption,
+  setOption,
+} from './shared-options.ts';
 
 /** From a diagnostic to a client repository. */
 export const adviceCommands: readonly CommandSpec[] = [
@@ -59,15 +67,11 @@ export const adviceCommands: readonly CommandSpec[] = [
     operandCount: { min: 1, max: 1 },
     options: {
       catalog: catalogOption,
-      package: { type: 'string', value: 'NAME', summary: 'Only this package: analytics, genai or custom' },
+      package: packageOption,
       'only-built': onlyBuiltOption,
       'as-of': asOfOption,
       out: { type: 'string', value: 'FILE', summary: 'Write the selection document to FILE' },
-      lang: {
-        type: 'string',
-        value: 'LANG',
-        summary: "Language of the text, en or fr (default: the diagnostic's)",
-      },
+      lang: languageOption,
     },
     examples: [
       'toltek select diagnostic.json',
@@ -116,6 +120,40 @@ export const adviceCommands: readonly CommandSpec[] = [
       'toltek cost --roadmap S2',
     ],
     load: () => import('../commands/cost.ts'),
+  },
+  {
+    name: 'report',
+    summary: 'Write the report a client is handed: HTML, PDF and Markdown, in English or French',
+    operands: 'FILE',
+    operandCount: { min: 1, max: 1 },
+    description:
+      'Writes report.LANG.html, .pdf and .md. The PDF is printed by Chromium, Chrome or Edge; without one of them the\nother formats are written and the command exits with 1.',
+    options: {
+      out: { type: 'string', value: 'DIR', summary: 'Folder to write to (required; made if need be)' },
+      lang: languageOption,
+      format: {
+        type: 'string',
+        value: 'LIST',
+        summary: 'Formats to write, separated by commas: html, pdf, md (default: all)',
+      },
+      'partner-name': { type: 'string', value: 'NAME', summary: 'Who hands the report over; on the cover' },
+      logo: { type: 'string', value: 'FILE', summary: 'Logo of the partner, SVG or PNG, at most 256 KB' },
+      browser: {
+        type: 'string',
+        value: 'PATH',
+        summary: 'The browser that prints the PDF (default: looked for on PATH and in the usual places)',
+      },
+      package: packageOption,
+      'only-built': onlyBuiltOption,
+      'as-of': asOfOption,
+      catalog: catalogOption,
+    },
+    examples: [
+      'toltek report diagnostic.json --out report',
+      'toltek report diagnostic.json --out report --lang fr --partner-name "Atelier Data" --logo logo.svg',
+      'toltek report diagnostic.json --out docs --format md',
+    ],
+    load: () => import('../commands/report.ts'),
   },
   {
     name: 'new',

@@ -34,3 +34,17 @@ export const answersOption: OptionSpec = {
   value: 'FILE',
   summary: 'Answers to inputs of templates, as a JSON object; --set goes before them',
 };
+
+/** `--package NAME`. */
+export const packageOption: OptionSpec = {
+  type: 'string',
+  value: 'NAME',
+  summary: 'Only this package: analytics, genai or custom',
+};
+
+/** `--lang LANG`. */
+export const languageOption: OptionSpec = {
+  type: 'string',
+  value: 'LANG',
+  summary: "Language of the text, en or fr (default: the diagnostic's)",
+};

@@ -1,0 +1,98 @@
+import type { CatalogIndex } from '../catalog.ts';
+import type { Text } from '../dated.ts';
+import type { Finding } from '../diagnostic/finding.ts';
+import type { Diagnostic, Entry, Selection } from '../schema/generated/types.ts';
+import { euros, list, number } from '../selection/text.ts';
+import type { Language } from '../selection/text.ts';
+import type { Partner } from './document.ts';
+import { common } from './texts/common.ts';
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly diagnostic: Diagnostic;
+  /** What was selected on that diagnostic. */
+  readonly selection: Selection;
+  /** What `checkDiagnostic` found in it. */
+  readonly findings: readonly Finding[];
+  readonly catalog: Pick<CatalogIndex, 'entries' | 'foundations' | 'templates' | 'priceBook'>;
+  readonly language: Language;
+  readonly partner?: Partner;
+}
+
+/** The input with the ways to write it that all sections share. */
+export interface Context extends ReportInput {
+  /** Entries by id. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly say: (text: Text) => string;
+  /** Name of an entry; its id where the catalog has none. */
+  readonly nameOf: (entryId: string) => string;
+  readonly namesOf: (entryIds: readonly string[]) => string;
+  readonly sourceName: (sourceId: string) => string;
+  readonly personRole: (personId: string) => string;
+  readonly money: (value: number) => string;
+  readonly moneyRange: (range: { readonly low: number; readonly high: number }) => string;
+  readonly amount: (value: number, decimals?: number) => string;
+  /** A share of 1 as a percentage. */
+  readonly percent: (share: number, decimals?: number) => string;
+  readonly day: (day: string) => string;
+  readonly listed: (items: readonly string[]) => string;
+}
+
+/** Prepares what the sections are written from. */
+export function contextOf(input: ReportInput): Context {
+  const { language, diagnostic, catalog } = input;
+  const entries = new Map(catalog.entries.map((entry) => [entry.id, entry]));
+  const sources = new Map(diagnostic.dataSources.map(({ id, name }) => [id, name]));
+  const people = new Map((diagnostic.team.people ?? []).map(({ id, role }) => [id, role]));
+  const say = (text: Text): string => text[language];
+  const money = (value: number): string => euros(value, language);
+  const nameOf = (id: string): string => entries.get(id)?.name[language] ?? id.replace(/^custom:/, '');
+  return {
+    ...input,
+    entries,
+    say,
+    nameOf,
+    namesOf: (ids) => ids.map(nameOf).join(' + '),
+    sourceName: (id) => sources.get(id) ?? id,
+    personRole: (id) => people.get(id) ?? id,
+    money,
+    moneyRange: ({ low, high }) => `${money(low)} ${say(common.to)} ${money(high)}`,
+    amount: (value, decimals = 0) => number(value, language, decimals),
+    percent: (share, decimals = 0) =>
+      language === 'en'
+        ? `${number(share * 100, 'en', decimals)}%`
+        : `${number(share * 100, 'fr', decimals)}\u00a0%`,
+    day: (day) => dayText(day, language),
+    listed: (items) => list(items, language),
+  };
+}
+
+const months: readonly Text[] = [
+  { en: 'January', fr: 'janvier' },
+  { en: 'February', fr: 'février' },
+  { en: 'March', fr: 'mars' },
+  { en: 'April', fr: 'avril' },
+  { en: 'May', fr: 'mai' },
+  { en: 'June', fr: 'juin' },
+  { en: 'July', fr: 'juillet' },
+  { en: 'August', fr: 'août' },
+  { en: 'September', fr: 'septembre' },
+  { en: 'October', fr: 'octobre' },
+  { en: 'November', fr: 'novembre' },
+  { en: 'December', fr: 'décembre' },
+];
+
+/** A day as it is read: 2 October 2026, 2 octobre 2026. */
+function dayText(day: string, language: Language): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const name = months[Number(month) - 1]?.[language] ?? month;
+  const ordinal = language === 'fr' && Number(date) === 1 ? '1er' : String(Number(date));
+  return `${ordinal} ${name} ${year}`;
+}
+
+/** A month of a plan: Oct 26, oct. 26. */
+export function monthText(firstDay: string, language: Language): string {
+  const [year = '', month = ''] = firstDay.split('-');
+  const name = months[Number(month) - 1]?.[language] ?? month;
+  return `${name.slice(0, name.startsWith('jui') ? 4 : 3)} ${year.slice(2)}`;
+}

@@ -1,0 +1,38 @@
+import type { Text } from '../../dated.ts';
+
+export const choiceWords = {
+  none: {
+    en: 'Nothing to buy yet. What would change that stands under "What would change this advice".',
+    fr: 'Rien à acheter pour le moment. Ce qui changerait cela figure sous « Ce qui changerait cet avis ».',
+  },
+  items: { en: 'What is delivered', fr: 'Ce qui est livré' },
+  serves: { en: 'What it does', fr: 'Ce que cela fait' },
+  aiAct: { en: 'AI Act class', fr: 'Classe du règlement IA' },
+  dpia: { en: 'Impact assessment', fr: "Analyse d'impact" },
+  available: { en: 'Availability', fr: 'Disponibilité' },
+  foundations: { en: 'Foundations', fr: 'Fondations' },
+  foundation: { en: 'Foundation', fr: 'Fondation' },
+  for: { en: 'For', fr: 'Pour' },
+  owned: { en: 'already there', fr: 'déjà en place' },
+  kpis: { en: 'How success is measured', fr: 'Comment mesurer le succès' },
+  kpi: { en: 'Indicator', fr: 'Indicateur' },
+  baseline: { en: 'Today', fr: "Aujourd'hui" },
+  target: { en: 'Target', fr: 'Cible' },
+  over: { en: 'Measured over', fr: 'Mesuré sur' },
+  why: { en: 'Why this and not the next best', fr: 'Pourquoi ce choix et non le suivant' },
+  against: { en: 'Next best', fr: 'Suivant' },
+  criterion: { en: 'Criterion', fr: 'Critère' },
+  lead: { en: 'Lead', fr: 'Avance' },
+  runnersUp: { en: 'Runners-up', fr: 'Alternatives' },
+  alternative: { en: 'Alternative', fr: 'Alternative' },
+  total: { en: 'Score', fr: 'Note' },
+  build: { en: 'To build', fr: 'Réalisation' },
+  month: { en: 'A month', fr: 'Par mois' },
+  breaks: { en: 'Breaks', fr: 'Dépasse' },
+  options: { en: 'Could be added', fr: 'Compléments possibles' },
+  option: { en: 'Option', fr: 'Option' },
+  byTolerance: {
+    en: 'A custom package scores slightly higher; the named one is delivered more often, so it wins within the tolerance.',
+    fr: "Une offre sur mesure a une note à peine supérieure ; l'offre nommée est livrée plus souvent et l'emporte dans la tolérance.",
+  },
+} as const satisfies Record<string, Text>;
