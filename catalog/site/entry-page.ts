@@ -3,7 +3,10 @@ import type { Foundation, IndexedTemplate } from '../catalog.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
+import { entryArchitecture } from '../report/diagram/architecture.ts';
+import { drawDiagram } from '../report/diagram/draw.ts';
 import type { Entry } from '../schema/generated/entry.ts';
+import type { PriceBook } from '../schema/generated/price-book.ts';
 import type { History } from '../schema/generated/types.ts';
 import { packageNames } from '../selection/describe.ts';
 import { list, number } from '../selection/text.ts';
@@ -31,6 +34,7 @@ import type { Page } from './layout.ts';
 import { toEntry, toPage } from './place.ts';
 import type { Place } from './place.ts';
 import type { Quality } from './quality.ts';
+import { sizeCosts } from './size-costs.ts';
 import { inputTable, outputTable } from './template-tables.ts';
 
 /** What the page of an entry is made from. */
@@ -39,7 +43,7 @@ export interface EntrySource {
   readonly foundations: readonly Foundation[];
   readonly templates: readonly IndexedTemplate[];
   readonly names: ReadonlyMap<string, Text>;
-  readonly priceBookDate: string;
+  readonly priceBook: PriceBook;
   /** What is recorded of its template. */
   readonly history?: History;
   readonly quality?: Quality;
@@ -78,6 +82,13 @@ const words = {
   first: { en: 'Needs first', fr: "À faire d'abord" },
   beside: { en: 'Not beside', fr: 'Incompatible avec' },
   check: { en: 'To check with the client', fr: 'À vérifier avec le client' },
+  architecture: { en: 'Architecture', fr: 'Architecture' },
+  bySize: { en: 'Cloud cost a month by size', fr: 'Coût du cloud par mois selon la taille' },
+  size: { en: 'Size of the client', fr: 'Taille du client' },
+  bySizeHint: {
+    en: 'Quantities times list prices, development and production together.',
+    fr: 'Quantités fois prix publics, développement et production ensemble.',
+  },
   cost: { en: 'Cost and time', fr: 'Coût et délai' },
   part: { en: 'Part', fr: 'Élément' },
   low: { en: 'Low', fr: 'Bas' },
@@ -191,7 +202,10 @@ function sectionsOf(place: Place, source: EntrySource): readonly Section[] {
   return [
     { id: 'for-whom', title: words.forWhom[language], content: forWhom(entry, language) },
     { id: 'needs', title: words.needs[language], content: needs(place, source) },
-    { id: 'cost', title: words.cost[language], content: costs(source, language) },
+    ...(entry.kind === 'use-case'
+      ? [{ id: 'architecture', title: words.architecture[language], content: architecture(entry, language) }]
+      : []),
+    { id: 'cost', title: words.cost[language], content: costs(source, templates, language) },
     ...(entry.kpis.length === 0
       ? []
       : [{ id: 'kpis', title: words.kpis[language], content: kpis(entry, language) }]),
@@ -306,7 +320,40 @@ function needs(place: Place, { entry, foundations, names }: EntrySource): Markup
   ]);
 }
 
-function costs({ entry, foundations, priceBookDate }: EntrySource, language: Language): Markup {
+/** Where its data comes from, what becomes of it and who uses it. */
+function architecture(entry: Entry, language: Language): Markup {
+  const diagram = entryArchitecture(entry, language);
+  return markup`<div class="scroll diagram" tabindex="0" role="group" aria-label="${words.architecture[language]}">${drawDiagram(diagram, 'architecture-diagram')}</div>
+<details><summary>${{ en: 'The same in words', fr: 'La même chose en mots' }[language]}</summary><p>${diagram.description}</p></details>
+`;
+}
+
+/** What the cloud costs a month at three sizes; nothing for what is planned. */
+function costBySize(
+  { entry, priceBook }: EntrySource,
+  templates: readonly IndexedTemplate[],
+  language: Language,
+): Markup {
+  const sizes = sizeCosts(entry, templates, priceBook);
+  if (sizes.length === 0) return markup``;
+  return markup`<h3>${words.bySize[language]}</h3>
+<div class="scroll" tabindex="0" role="group" aria-label="${words.bySize[language]}"><table class="figures">
+<thead><tr><th scope="col">${words.size[language]}</th><th scope="col">${words.low[language]}</th><th scope="col">${words.mid[language]}</th><th scope="col">${words.high[language]}</th></tr></thead>
+<tbody>
+${sizes.map(
+  ({
+    name,
+    total: { low, mid, high },
+  }) => markup`<tr><th scope="row">${name[language]}</th><td>${euroSpan(low, low, language)}</td><td>${euroSpan(mid, mid, language)}</td><td>${euroSpan(high, high, language)}</td></tr>
+`,
+)}</tbody></table></div>
+<p class="hint">${words.bySizeHint[language]}</p>
+`;
+}
+
+function costs(source: EntrySource, templates: readonly IndexedTemplate[], language: Language): Markup {
+  const { entry, foundations, priceBook } = source;
+  const priceBookDate = priceBook.asOf;
   const { cost, weeks, modules } = entry;
   if (cost === undefined) return markup`<p>${words.pricedElsewhere[language]}</p>`;
   const figures = (
@@ -325,7 +372,7 @@ ${figures(words.delivery[language], cost.deliveryEUR, euroSpan)}${foundations
       figures(markup`${name[language]} <small>${words.oncePerPackage[language]}</small>`, costEUR, euroSpan),
     )}${figures(words.running[language], cost.runEURPerMonth, euroSpan)}${weeks && figures(words.weeks[language], weeks, weekSpan)}</tbody>
 </table></div>
-<p class="hint">${words.pricesOf[language]} <time datetime="${priceBookDate}">${priceBookDate}</time>.</p>
+${costBySize(source, templates, language)}<p class="hint">${words.pricesOf[language]} <time datetime="${priceBookDate}">${priceBookDate}</time>.</p>
 `;
 }
 

@@ -74,7 +74,7 @@ function pages({ catalog, histories, quality, toolboxVersion }: SiteSource): (re
             foundations: catalog.foundations,
             templates: catalog.templates,
             names,
-            priceBookDate: catalog.priceBookDate,
+            priceBook: catalog.priceBook,
             ...(history && { history }),
             ...(measured && { quality: measured }),
           }),

@@ -4,6 +4,8 @@ import { buildSite } from '#catalog/site/site.ts';
 import { search } from '#catalog/search/search.ts';
 import { buildSearchIndex } from '#catalog/search/search-index.ts';
 import { joinSearchShards, searchShards } from '#catalog/site/data.ts';
+import { templatesOf } from '#catalog/site/entry-templates.ts';
+import { sizeCosts } from '#catalog/site/size-costs.ts';
 import { syntheticCatalog } from '../../bench/synthetic-catalog.ts';
 import { siteSource, withEntry } from './site-source.ts';
 
@@ -57,6 +59,22 @@ describe('the site', () => {
     expect(text('entries/df-forecast.html')).toContain('Not measured yet');
   });
 
+  test('draws the architecture, and works out the cloud cost of three sizes of client', async () => {
+    const { catalog } = await siteSource();
+    const entry = catalog.entries.find(({ id }) => id === 'df-forecast');
+    if (entry === undefined) throw new Error('There is no df-forecast.');
+    const costs = sizeCosts(entry, templatesOf(entry, catalog.templates), catalog.priceBook);
+    const middles = costs.map(({ total }) => total.mid);
+    expect(middles).toHaveLength(3);
+    expect(middles).toEqual([...middles].sort((a, b) => a - b));
+    expect(new Set(middles).size).toBe(3);
+    const page = text('fr/entries/df-forecast.html');
+    for (const { name } of costs) expect(page).toContain(name.fr);
+    expect(page).toContain('<svg');
+    expect(text('entries/fa-cash.html')).toContain('<svg');
+    expect(text('entries/fa-cash.html')).not.toContain('Cloud cost a month by size');
+  });
+
   test('shows HTML in the texts of a catalog as text', async () => {
     const hostile = '<img src=x onerror=alert(1)></script><script>alert(2)</script>"\'&';
     const evil = { en: hostile, fr: hostile };
@@ -70,15 +88,14 @@ describe('the site', () => {
       })),
     );
     const [first] = source.catalog.entries;
-    for (const [file, content] of buildSite(source)) {
+    const built = buildSite(source);
+    for (const [file, content] of built) {
       if (!file.endsWith('.html')) continue;
       expect(content).not.toContain('<img src=x');
       expect(content).not.toContain('<script>alert');
     }
-    expect(buildSite(source).get(`entries/${first?.id ?? ''}.html`)).toContain(
-      '&lt;img src=x onerror=alert(1)&gt;',
-    );
-    expect(buildSite(source).get('llms.txt')).not.toContain('[<img');
+    expect(built.get(`entries/${first?.id ?? ''}.html`)).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(built.get('llms.txt')).not.toContain('[<img');
   });
 
   test('gives machines an index with digests, a document per entry and the schemas', () => {
