@@ -14,6 +14,7 @@ export const bundleOptions = {
   entryPoints: {
     'cli/main': 'generators/cli/main.ts',
     'cli/portfolio-worker': 'generators/cli/portfolio/worker.ts',
+    'backstage/index': 'generators/backstage/index.ts',
     'generators/add/index': 'generators/add/index.ts',
     'generators/app/index': 'generators/app/index.ts',
     'generators/update/index': 'generators/update/index.ts',

@@ -56,6 +56,21 @@ export const catalogCommands: readonly CommandSpec[] = [
     load: () => import('../commands/catalog-site.ts'),
   },
   {
+    name: 'catalog backstage',
+    summary: 'Write the catalog for Backstage: entities, and software templates that run toltek new',
+    operands: '',
+    operandCount: { min: 0, max: 0 },
+    description:
+      'Everything is in the namespace toltek. The templates call the action toltek:new, which @toltek/toolbox/backstage ' +
+      'brings. What was written before is replaced, unless somebody changed it.',
+    options: {
+      out: { type: 'string', value: 'DIR', summary: 'Folder to write to (required)' },
+      catalog: catalogOption,
+    },
+    examples: ['toltek catalog backstage --out backstage'],
+    load: () => import('../commands/catalog-backstage.ts'),
+  },
+  {
     name: 'catalog validate',
     summary: 'Check entries and templates as their author: schemas, references, collisions, a trial render',
     operands: '[TEMPLATE_DIR]',
