@@ -34,4 +34,8 @@ export const bundleOptions = {
   // The compiler is large and rarely needed, Yeoman is there when it starts us; Handlebars does without source maps.
   external: ['typescript', 'yeoman-generator', 'source-map'],
   chunkNames: 'chunks/[name]-[hash]',
+  // The client of BigQuery is no ES module: what it asks of Node goes through `require`.
+  banner: {
+    js: "import { createRequire as toltekRequire } from 'node:module'; const require = toltekRequire(import.meta.url);",
+  },
 } as const satisfies BuildOptions;

@@ -36,7 +36,12 @@ const packages = Object.keys(bundled.metafile.inputs).flatMap(
 await mkdir(path.join(dist, 'licences'));
 for (const name of new Set([...packages, 'ajv', 'ajv-formats'])) {
   const folder = path.join(root, 'node_modules', name);
-  const [licence] = (await readdir(folder)).filter((file) => /^licen[cs]e(\.(md|txt))?$/i.test(file));
-  if (licence === undefined) throw new Error(`${name} is bundled and has no licence file.`);
+  const files = await readdir(folder);
+  // A few small packages state their licence in the readme alone.
+  const licence =
+    files.find((file) => /^licen[cs]e(\.(md|txt))?$/i.test(file)) ??
+    files.find((file) => /^readme\.md$/i.test(file));
+  if (licence === undefined)
+    throw new Error(`${name} is bundled and has neither a licence file nor a readme.`);
   await copyFile(path.join(folder, licence), path.join(dist, 'licences', `${name.replace('/', '-')}.txt`));
 }

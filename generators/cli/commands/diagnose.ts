@@ -31,9 +31,15 @@ import { shellWord } from '#catalog/text/shell-word.ts';
 const usualFile = 'diagnostic.json';
 
 /** `toltek diagnose [FILE]`: the questionnaire, question by question. */
-export async function run({ operands, options, terminal }: Call): Promise<ExitCode> {
+export async function run(call: Call): Promise<ExitCode> {
+  const { operands, options, terminal } = call;
   const [file = usualFile] = operands;
   const store = new InterviewFile(file);
+  if (options.value('warehouse') !== undefined) {
+    // The client of the warehouse is large: it is loaded only where one is looked at.
+    const { scanInto } = await import('../warehouse/scan-into.ts');
+    return scanInto(store, call);
+  }
   const section = sectionOption(options);
   const answers = options.value('answers');
   if (answers === undefined && (!terminal.interactive || terminal.json)) throw noTerminal(terminal);
@@ -180,7 +186,7 @@ function languageOption(options: CallOptions, { draft }: Interview): keyof Text 
 function noTerminal(terminal: Terminal): Error {
   return wrongCall(
     terminal.json ? '--json leaves nobody to ask.' : 'There is no terminal to ask in.',
-    'a terminal, or --answers FILE',
+    'a terminal, --answers FILE, or --warehouse bigquery:PROJECT',
     'Run it in a terminal, or give the answers in a file: toltek diagnose --help shows how.',
   );
 }

@@ -13,7 +13,7 @@ import {
 export const adviceCommands: readonly CommandSpec[] = [
   {
     name: 'diagnose',
-    summary: 'Make a diagnostic by answering questions',
+    summary: 'Make a diagnostic by answering questions, or from what a warehouse holds',
     operands: '[FILE]',
     operandCount: { min: 0, max: 1 },
     description: [
@@ -32,7 +32,12 @@ export const adviceCommands: readonly CommandSpec[] = [
       '    "retainer": ":unknown" }',
       'What is still needed is listed with the keys to use.',
       '',
-      'Exit code 0 if the diagnostic is complete; 1 if it is not; 2 for wrong input; 130 after Ctrl-C. Nothing is lost.',
+      'With --warehouse, tables, rows, history, freshness, keys, duplicates, personal data and cost are read from',
+      'BigQuery, only by SELECT, under a cap on bytes, and written as answers with evidence system_scan. What a person',
+      'answered is never overwritten. Credentials are those of the Google Cloud tools on this machine.',
+      '',
+      'Exit code 0 if the diagnostic is complete; 1 if it is not, or the scan disagrees with an answer; 2 for wrong',
+      'input; 130 after Ctrl-C. Nothing is lost in any case.',
     ].join('\n'),
     options: {
       section: { type: 'string', value: 'ID', summary: 'Ask only this section, by id or number' },
@@ -42,12 +47,38 @@ export const adviceCommands: readonly CommandSpec[] = [
         summary: "Language of the questions, en or fr (default: the diagnostic's, else that of the terminal)",
       },
       answers: { type: 'string', value: 'FILE', summary: 'Take the answers from a JSON file, ask nothing' },
+      warehouse: {
+        type: 'string',
+        value: 'KIND:PROJECT',
+        summary: 'Fill data sources from a warehouse: bigquery:PROJECT',
+      },
+      location: {
+        type: 'string',
+        value: 'PLACE',
+        summary: 'With --warehouse: region of the data (default: EU)',
+      },
+      dataset: {
+        type: 'string',
+        value: 'NAME',
+        multiple: true,
+        summary: 'With --warehouse: only this dataset (repeatable)',
+      },
+      'max-bytes': {
+        type: 'string',
+        value: 'SIZE',
+        summary: 'With --warehouse: bytes it may read in all, such as 500MB (default: 1GB)',
+      },
+      'dry-run': {
+        type: 'boolean',
+        summary: 'With --warehouse: show the queries and their bytes, read and write nothing',
+      },
       catalog: catalogOption,
     },
     examples: [
       'toltek diagnose',
       'toltek diagnose clients/acme.json --lang fr --section sources',
       'toltek diagnose acme.json --answers answers.json',
+      'toltek diagnose acme.json --warehouse bigquery:acme-data --dry-run',
     ],
     load: () => import('../commands/diagnose.ts'),
   },

@@ -65,6 +65,29 @@ export const inspectCommands: readonly CommandSpec[] = [
     load: () => import('../commands/explain.ts'),
   },
   {
+    name: 'verify',
+    summary: 'Whether a deployment is what its repository says: tables there, fresh, tested, within budget',
+    operands: '[DIR]',
+    operandCount: { min: 0, max: 1 },
+    description: [
+      'Looks at BigQuery in the project of the settings, only by SELECT: the datasets and where they lie, the tables of',
+      'the contract and the models of dbt, the age of the newest rows of each source against max_age_hours, the results',
+      'of dbt in .local/transform, and what storage and queries cost a month against the budget of the settings.',
+      'What may not be seen is said and is no finding. Credentials are those of the Google Cloud tools on this machine.',
+      'Exit code 0 if nothing was found, else 1; 2 for wrong input, or a warehouse that cannot be read.',
+    ].join('\n'),
+    options: {
+      env: { type: 'string', value: 'ENV', summary: 'Environment: dev or prod (default: prod)' },
+      'max-bytes': {
+        type: 'string',
+        value: 'SIZE',
+        summary: 'Bytes the queries may read in all, such as 500MB (default: 1GB)',
+      },
+    },
+    examples: ['toltek verify clients/acme', 'toltek verify clients/acme --env dev --json'],
+    load: () => import('../commands/verify.ts'),
+  },
+  {
     name: 'portfolio status',
     summary: 'How every client repository below a folder stands, and what an update would meet',
     operands: 'ROOT',

@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Diagnostic, VerifyReport } from '#catalog/schema/generated/types.ts';
+import { validateVerifyReport } from '#catalog/schema/generated/validators.js';
+import { schemaProblems } from '#catalog/schema/validate.ts';
+import { BigQueryReader } from '#generators/cli/adapters/bigquery.ts';
+import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
+import { run as diagnose } from '#generators/cli/commands/diagnose.ts';
+import { run as verifyRun } from '#generators/cli/commands/verify.ts';
+import { expectedOf } from '#generators/cli/verify/expected.ts';
+import { verify } from '#generators/cli/verify/verify.ts';
+import { call } from '../../generators/cli/catalog-call.ts';
 import type { Emulator } from '../../tools/bigquery-emulator.ts';
 import { startEmulator } from '../../tools/bigquery-emulator.ts';
 import type { PythonRepository } from '../../tools/python-repository.ts';
@@ -58,3 +68,100 @@ test('the same sources load into BigQuery, by state kept there, and the same mod
   expect(await succeed(['transform', 'build'])).toMatch(/PASS=\d+ WARN=0 ERROR=0 SKIP=0/u);
   expect(await succeed(['ingestion', 'freshness'])).toContain('fresh  sample');
 });
+
+/*
+ * What the emulator cannot show, and where it is tried instead (tests/generators/cli/warehouse): bytes of dry runs and
+ * of tables are 0 in it, so caps and costs meet a fake server; the history of queries is refused, so that use stays
+ * unknown here; it knows no permissions.
+ */
+test('a scan finds the sources, their history and their keys', async () => {
+  const file = path.join(repository.folder, '.local/diagnostic.json');
+  const said = await asked(() =>
+    call({ run: diagnose }, [file], {
+      warehouse: `bigquery:${emulator.project}`,
+      dataset: ['landing'],
+      json: true,
+    }),
+  );
+  expect([said.code, said.refused]).toEqual([0, []]);
+  expect(said.stdout).toContain('The history of queries may not be read');
+  const { dataSources } = JSON.parse(readFileSync(file, 'utf8')) as Diagnostic;
+  expect(dataSources).toMatchObject([
+    { id: 'landing', access: 'db', refresh: expect.any(String) as unknown },
+  ]);
+  const sales = dataSources[0]?.objects.find(({ kind }) => kind === 'sales');
+  expect(sales).toMatchObject({
+    rowsOrDocs: 30_333,
+    historyMonths: {
+      status: 'answered',
+      confidence: 'A',
+      evidence: [{ kind: 'system_scan', ref: 'bigquery:local.landing.sales_lines' }],
+    },
+    duplicates: 0,
+  });
+  expect(sales?.historyMonths.value).toBeGreaterThan(12);
+});
+
+test('a deployment that is what its repository says is found so; a stale, incomplete or failed one is not', async () => {
+  writeFileSync(
+    path.join(repository.folder, 'settings/dev.yaml'),
+    JSON.stringify({
+      warehouse: { kind: 'bigquery' },
+      gcp: { project_id: emulator.project, budget: { amount_per_month: 50 } },
+      sources: { sample: { max_age_hours: 48 } },
+    }),
+  );
+  const good = await asked(() => call({ run: verifyRun }, [repository.folder], { env: 'dev', json: true }));
+  const report: unknown = JSON.parse(good.stdout);
+  expect(schemaProblems(validateVerifyReport, report)).toEqual([]);
+  const { checks } = report as VerifyReport;
+  expect(checks.filter(({ status }) => status === 'finding')).toEqual([]);
+  expect(good.code).toBe(0);
+  expect(checks).toEqual(
+    expect.arrayContaining([
+      { check: 'table', subject: 'landing.sales_lines', status: 'ok', message: '30333 rows' },
+      expect.objectContaining({ check: 'fresh', subject: 'sample', status: 'ok' }),
+      expect.objectContaining({ check: 'tested', status: 'ok' }),
+      expect.objectContaining({ check: 'budget', status: 'ok' }),
+    ]),
+  );
+
+  // Ten days later, with a model that nobody built and a test that failed.
+  const model = path.join(repository.folder, 'transform/models/marts/nobody_built_it.sql');
+  writeFileSync(model, 'select 1 as one');
+  const results = path.join(repository.folder, '.local/transform/dev/run_results.json');
+  writeFileSync(
+    results,
+    JSON.stringify({ results: [{ unique_id: 'test.client_warehouse.unique_x', status: 'fail' }] }),
+  );
+  const later = await asked(async () => {
+    const expected = await expectedOf(repository.folder, 'dev');
+    const reader = new BigQueryReader(expected.project, { location: 'EU', maxBytes: 1e9 });
+    const { priceBook } = await loadCatalog();
+    const nowMs = Date.now() + 10 * 86_400_000;
+    return verify(reader, {
+      folder: repository.folder,
+      env: 'dev',
+      expected,
+      priceBook,
+      nowMs,
+      progress: () => undefined,
+    });
+  });
+  rmSync(model);
+  expect(
+    later.filter(({ status }) => status === 'finding').map(({ check, subject }) => `${check} ${subject}`),
+  ).toEqual(['table marts.nobody_built_it', 'fresh sample', 'tested dbt']);
+});
+
+/** Runs something whose warehouse is the emulator. */
+async function asked<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.env['BIGQUERY_EMULATOR_HOST'];
+  process.env['BIGQUERY_EMULATOR_HOST'] = emulator.address;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['BIGQUERY_EMULATOR_HOST'];
+    else process.env['BIGQUERY_EMULATOR_HOST'] = before;
+  }
+}
