@@ -1,7 +1,7 @@
 import type { CatalogIndex } from '../catalog.ts';
 import type { Text } from '../dated.ts';
 import type { Finding } from '../diagnostic/finding.ts';
-import type { Diagnostic, Entry, Selection } from '../schema/generated/types.ts';
+import type { CostTable, Diagnostic, Entry, Selection } from '../schema/generated/types.ts';
 import { euros, list, number } from '../selection/text.ts';
 import type { Language } from '../selection/text.ts';
 import type { Partner } from './document.ts';
@@ -15,6 +15,8 @@ export interface ReportInput {
   /** What `checkDiagnostic` found in it. */
   readonly findings: readonly Finding[];
   readonly catalog: Pick<CatalogIndex, 'entries' | 'foundations' | 'templates' | 'priceBook'>;
+  /** What the choice costs a month by component. Absent where nothing is chosen, or no region may hold the data. */
+  readonly cost?: CostTable;
   readonly language: Language;
   readonly partner?: Partner;
 }

@@ -89,7 +89,49 @@ function runBlocks(context: Context): readonly Block[] {
     { kind: 'table', ...spreadTable(say(words.run), lines, total, context) },
     {
       kind: 'paragraph',
-      text: `${say(words.prices)} ${day(selection.priceBookDate)}. ${say(words.retainer)}`,
+      text: `${say(words.listPrices)} ${day(selection.priceBookDate)}. ${say(words.retainer)}`,
     },
+    ...componentBlocks(context),
+  ];
+}
+
+/** The same month worked out from volumes and prices, component by component. */
+function componentBlocks(context: Context): readonly Block[] {
+  const { cost, say, language, amount } = context;
+  if (cost === undefined || cost.components.length === 0) return [];
+  // A component may cost cents: whole euros would show it as nothing.
+  const write = (value: number): string => {
+    const text = amount(value, 2);
+    if (cost.currency !== 'EUR') return `${text} ${cost.currency}`;
+    return language === 'en' ? `€${text}` : `${text}\u00a0€`;
+  };
+  const cells = ({ low, mid, high }: Omit<Line, 'name'>): readonly string[] => [low, mid, high].map(write);
+  return [
+    {
+      kind: 'table',
+      caption: say(words.byComponent),
+      columns: [
+        { title: say(words.component) },
+        { title: say(words.basis) },
+        { title: say(common.low), numeric: true },
+        { title: say(common.mid), numeric: true },
+        { title: say(common.high), numeric: true },
+      ],
+      rows: [
+        ...cost.components.map(({ name, basis, total }): readonly Cell[] => [
+          name[language],
+          say(words[basis]),
+          ...cells(total),
+        ]),
+        [say(common.total), '–', ...cells(cost.total)].map((text): Cell => ({ text, mark: 'strong' })),
+      ],
+    },
+    { kind: 'paragraph', text: say(words.difference) },
+    ...(cost.assumptions.length === 0
+      ? []
+      : [
+          { kind: 'paragraph', text: say(words.assumed) } as const,
+          { kind: 'list', items: cost.assumptions.map((each) => each[language]) } as const,
+        ]),
   ];
 }

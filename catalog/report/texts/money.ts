@@ -53,7 +53,19 @@ export const costWords = {
   },
   run: { en: 'Cost to run, a month', fr: "Coût d'exploitation par mois" },
   component: { en: 'Component', fr: 'Composant' },
-  prices: {
+  byComponent: {
+    en: 'Cloud and services a month, by component (test and production)',
+    fr: 'Cloud et services par mois, par composant (test et production)',
+  },
+  basis: { en: 'From', fr: "D'après" },
+  prices: { en: 'volumes and prices', fr: 'volumes et prix' },
+  catalog: { en: 'estimate of the catalog', fr: 'estimation du catalogue' },
+  difference: {
+    en: "The first table holds the catalog's estimates that the choice and the return are computed with. The second one is worked out from the volumes of the diagnostic and dated list prices: it shows where the money goes, and is what budgets and alerts are set by.",
+    fr: "Le premier tableau contient les estimations du catalogue qui servent au choix et au retour. Le second est calculé à partir des volumes du diagnostic et de prix publics datés : il montre où va l'argent et sert à fixer budgets et alertes.",
+  },
+  assumed: { en: 'Assumed for it:', fr: 'Hypothèses retenues :' },
+  listPrices: {
     en: 'List prices without taxes and discounts, from the price book of',
     fr: 'Prix publics, hors taxes et remises, du catalogue de prix du',
   },

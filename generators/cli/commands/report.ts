@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { checkDiagnostic } from '#catalog/diagnostic/check.ts';
+import { resolveResidency } from '#catalog/compliance/residency.ts';
+import { costTable } from '#catalog/pricing/cost-table.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Partner, ReportDocument } from '#catalog/report/document.ts';
 import { reportHtml } from '#catalog/report/html.ts';
@@ -17,6 +19,7 @@ import { writeFiles } from '../adapters/write-document.ts';
 import type { NamedFile } from '../adapters/write-document.ts';
 import { dayOption, languageOption, packageOption, wrongCall } from '../call-options.ts';
 import type { Call, CallOptions } from '../command.ts';
+import { costedDiagnostic } from '../costed.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
@@ -40,6 +43,9 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
     ...(forced !== undefined && { package: forced }),
     ...(asOf !== undefined && { asOf }),
   });
+  // Where nothing is chosen there is nothing to run, and where no region may hold the data nothing to run it in.
+  const isPriced =
+    selection.package.items.length > 0 && resolveResidency(diagnostic.constraints.residency).ok;
   const report = buildReport({
     diagnostic,
     selection,
@@ -47,6 +53,12 @@ export async function run({ operands, options, terminal }: Call): Promise<ExitCo
     catalog,
     language,
     ...(partner !== undefined && { partner }),
+    ...(isPriced && {
+      cost: costTable({
+        ...costedDiagnostic(diagnostic, selection, catalog, []),
+        prices: catalog.priceBook,
+      }),
+    }),
   });
   const made = await filesOf(report, { wanted, browser, day: selection.asOf, terminal });
   if (made === undefined) return exitCode.interrupted;

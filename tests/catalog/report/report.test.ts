@@ -26,7 +26,7 @@ function rows(report: ReportDocument, section: string): readonly (readonly strin
 
 describe('the numbers of a report', () => {
   it.each(['p1', 'p4'] as const)('are those of the selection: %s', (name) => {
-    const { selection, ...reports } = all[name];
+    const { selection, cost, ...reports } = all[name];
     for (const language of languages) {
       const report = reports[language];
       const money = (value: number): string => euros(value, language);
@@ -64,8 +64,15 @@ describe('the numbers of a report', () => {
       );
 
       const { totalEUR, runEURPerMonth } = selection.package.costs;
+      const components = rows(report, 'cost').filter((row) => row.length === 5);
+      expect(components.map((row) => row[3]?.replace(/[€\u00a0 ]/g, ''))).toEqual(
+        [...cost.components.map(({ total }) => total.mid), cost.total.mid].map((mid) =>
+          number(mid, language, 2).replace(/\u00a0/g, ''),
+        ),
+      );
+
       const totals = rows(report, 'cost')
-        .filter(([first]) => first === 'Total')
+        .filter((row) => row[0] === 'Total' && row.length === 4)
         .map((row) => row.slice(1));
       expect(totals).toEqual(
         [totalEUR, runEURPerMonth].map(({ low, mid, high }) => [low, mid, high].map(money)),

@@ -1,7 +1,9 @@
+import { costTable } from '#catalog/pricing/cost-table.ts';
+import { costedDiagnostic } from '#generators/cli/costed.ts';
 import { checkDiagnostic } from '#catalog/diagnostic/check.ts';
 import type { ReportDocument } from '#catalog/report/document.ts';
 import { buildReport } from '#catalog/report/report.ts';
-import type { Diagnostic, Selection } from '#catalog/schema/generated/types.ts';
+import type { CostTable, Diagnostic, Selection } from '#catalog/schema/generated/types.ts';
 import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
 import { select } from '#catalog/selection/select.ts';
 import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
@@ -16,6 +18,7 @@ export function example(name: string): Diagnostic {
 
 export interface Written {
   readonly selection: Selection;
+  readonly cost: CostTable;
   readonly en: ReportDocument;
   readonly fr: ReportDocument;
 }
@@ -25,9 +28,14 @@ export function reportsOn(diagnostic: Diagnostic): Written {
   if (!validateDiagnostic(diagnostic))
     throw new Error(JSON.stringify(validateDiagnostic.errors?.slice(0, 3)));
   const selection = select(diagnostic, catalog);
-  const input = { diagnostic, selection, findings: checkDiagnostic(diagnostic), catalog };
+  const cost = costTable({
+    ...costedDiagnostic(diagnostic, selection, catalog, []),
+    prices: catalog.priceBook,
+  });
+  const input = { diagnostic, selection, findings: checkDiagnostic(diagnostic), catalog, cost };
   return {
     selection,
+    cost,
     en: buildReport({ ...input, language: 'en' }),
     fr: buildReport({ ...input, language: 'fr', partner: { name: 'Atelier <Data> & "Cie"' } }),
   };
