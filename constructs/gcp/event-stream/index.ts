@@ -197,7 +197,7 @@ export class EventStream extends GcpConstruct {
   private makeTable(warehouse: Warehouse, props: EventStreamProps): BigqueryTable {
     const { dataset: datasetId, id, description, retentionDays } = props.table;
     const dataset = warehouse.dataset(datasetId);
-    const key = dataset.defaultEncryptionConfigurationInput;
+    const key = warehouse.kmsKeyName;
     const table = new BigqueryTable(this, 'table', {
       project: props.project,
       datasetId: dataset.datasetId,
@@ -210,8 +210,8 @@ export class EventStream extends GcpConstruct {
         ...(retentionDays === undefined ? {} : { expirationMs: retentionDays * 86_400_000 }),
       },
       requirePartitionFilter: true,
-      // The dataset's key, which is in the place of the warehouse.
-      ...(key === undefined ? {} : { encryptionConfiguration: { kmsKeyName: key.kmsKeyName } }),
+      // The warehouse's key, which is in its place.
+      ...(key === undefined ? {} : { encryptionConfiguration: { kmsKeyName: key } }),
       deletionProtection: this.protected,
       labels: this.labels({ component: props.name }),
       lifecycle: { preventDestroy: this.protected },
