@@ -59,6 +59,7 @@ describe('least privilege', () => {
     expect(grants(stack.all('google_bigquery_dataset_iam_member'))).toEqual([
       'crm_job_runner roles/bigquery.dataEditor landing',
       'crm_job_runner roles/bigquery.dataEditor raw_crm',
+      'dbt_freshness_runner roles/bigquery.dataViewer landing',
       'dbt_job_runner roles/bigquery.dataEditor marts',
       'dbt_job_runner roles/bigquery.dataEditor staging',
       'dbt_job_runner roles/bigquery.dataViewer landing',
@@ -73,7 +74,7 @@ describe('least privilege', () => {
         .all('google_storage_bucket_iam_member')
         .map((resource) => resource['role'])
         .sort(),
-    ).toEqual(['roles/storage.objectUser', 'roles/storage.objectViewer']);
+    ).toEqual(['roles/storage.objectUser', 'roles/storage.objectUser', 'roles/storage.objectViewer']);
     expect(stack.counts()['google_service_account_key']).toBeUndefined();
   });
 
