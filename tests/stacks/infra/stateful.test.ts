@@ -14,10 +14,14 @@ import { allManifests, linkPackages, writeRepository } from '../../tools/client-
 const holdsData = [
   'google_artifact_registry_repository',
   'google_bigquery_dataset',
+  'google_data_catalog_policy_tag',
+  'google_data_catalog_taxonomy',
   'google_kms_crypto_key',
   'google_kms_key_ring',
   'google_logging_project_bucket_config',
   'google_project',
+  'google_pubsub_subscription',
+  'google_pubsub_topic',
   'google_secret_manager_secret',
   'google_storage_bucket',
 ];
@@ -25,22 +29,31 @@ const holdsData = [
 /** These can be made again from the repository alone. */
 const holdsNothing = [
   'google_billing_budget',
+  'google_bigquery_data_transfer_config',
+  'google_bigquery_datapolicy_data_policy',
+  'google_bigquery_datapolicy_data_policy_iam_member',
   'google_bigquery_dataset_iam_member',
   'google_cloud_run_v2_job',
   'google_cloud_run_v2_job_iam_member',
   'google_cloud_run_v2_service',
   'google_cloud_run_v2_service_iam_member',
   'google_cloud_scheduler_job',
+  'google_data_catalog_policy_tag_iam_member',
+  'google_dataplex_datascan',
   'google_kms_crypto_key_iam_member',
+  'google_logging_metric',
   'google_logging_project_sink',
+  'google_monitoring_alert_policy',
   'google_monitoring_notification_channel',
   'google_project_iam_audit_config',
   'google_project_iam_member',
   'google_project_service',
+  'google_pubsub_topic_iam_member',
   'google_secret_manager_secret_iam_member',
   'google_service_account',
   'google_storage_bucket_iam_member',
   'google_storage_bucket_object',
+  'google_workflows_workflow',
   'terraform_data',
 ];
 
@@ -48,6 +61,12 @@ const holdsNothing = [
 const warehouseKey = ['google_kms_crypto_key.warehouse', 'google_kms_key_ring.warehouse'];
 /** Declared, and made only where the settings ask for it. */
 const ownProject = ['google_project.project'];
+/** Declared, and made only where the settings ask for copies in another location. */
+const copies = [
+  'google_bigquery_dataset.backup_landing',
+  'google_bigquery_dataset.backup_predictions',
+  'google_bigquery_dataset.restore_check',
+];
 
 const root = mkdtempSync(path.join(tmpdir(), 'toltek-stateful-'));
 const tsx = path.resolve(import.meta.dirname, '../../../node_modules/.bin/tsx');
@@ -61,6 +80,13 @@ afterAll(() => {
 function declared(plan: Plan): string[] {
   const own = manifests.filter(({ id }) => plan.templates.some((template) => template.id === id));
   return Object.keys(statefulResources(plan, own)).sort();
+}
+
+/** Declared for every source, and made only for those that are files. */
+function unmadeBuckets(plan: Plan): string[] {
+  return plan.sources
+    .filter(({ connector }) => connector !== 'files')
+    .map(({ snake }) => `google_storage_bucket.${snake}_files`);
 }
 
 function synthesize(folder: string) {
@@ -83,7 +109,7 @@ function made(folder: string): string[] {
 }
 
 /** Adds to settings/dev.yaml, as its owner would. */
-function addSettings(folder: string, settings: { gcp: object; sources: object }): void {
+function addSettings(folder: string, settings: { gcp: object; sources: object; bigquery: object }): void {
   const file = path.join(folder, 'settings/dev.yaml');
   const before: unknown = parse(readFileSync(file, 'utf8'));
   expect(before).toHaveProperty('gcp');
@@ -102,16 +128,23 @@ test('two use cases, two sources, a project of its own: everything declared is m
       new_project: { display_name: 'Data', billing_account: '012345-6789AB-CDEF01', folder_id: '1' },
     },
     sources: { 'web-shop': { secrets: { API_TOKEN: {} } } },
+    bigquery: { backup: { location: 'europe-west1' }, quality_scans: 'on' },
   });
   // The client names the secrets in the settings: no plan knows them, so their addresses never change.
-  const secret = 'google_secret_manager_secret.source_web_shop_api_token';
-  expect(made(folder)).toEqual([...declared(plan), secret].sort());
+  const secrets = [
+    'google_pubsub_topic.secret_rotation',
+    'google_secret_manager_secret.source_web_shop_api_token',
+  ];
+  const unmade = unmadeBuckets(plan);
+  expect(made(folder)).toEqual(
+    [...declared(plan), ...secrets].filter((address) => !unmade.includes(address)).sort(),
+  );
 });
 
 test('one use case in one region', () => {
   const folder = path.join(root, 'region');
   const plan = writeRepository(folder, 'france', { tills: 'files' });
-  const absent = [...warehouseKey, ...ownProject];
+  const absent = [...warehouseKey, ...ownProject, ...copies];
   expect(declared(plan)).toEqual(expect.arrayContaining(absent));
   expect(made(folder)).toEqual(declared(plan).filter((address) => !absent.includes(address)));
 });
@@ -126,7 +159,7 @@ test('no source yet', () => {
       facts: (facts) => ({ ...facts, useCases: facts.useCases.filter(({ id }) => id === 'ca-segment') }),
     },
   );
-  expect(made(folder)).toEqual(declared(plan).filter((address) => !ownProject.includes(address)));
+  expect(made(folder)).toEqual(declared(plan).filter((address) => ![...ownProject, ...copies].includes(address)));
 });
 
 test('a list of moves that was damaged stops the program, with the file and the place', () => {
