@@ -7,6 +7,7 @@ import type { Deployment } from './deployment.ts';
 import { GcpConstruct } from './gcp-construct.ts';
 import { MessageTopic } from './message-topic.ts';
 import { mayPublish } from './publishers.ts';
+import type { ScheduledJob } from './scheduled-job/index.ts';
 import { serviceAgent } from './service-agent.ts';
 import type { Construct } from './terraform.ts';
 
@@ -46,6 +47,13 @@ export class SecretRotation extends GcpConstruct {
       name: 'secretmanager',
     });
     this.alert = this.alertOnMessages(props);
+  }
+
+  /** Makes the secrets of a job wait for the right to write to the topic: Secret Manager refuses a topic without it. */
+  remindsOf(job: ScheduledJob): void {
+    const { terraformResourceType: type, friendlyUniqueId } = this.publisher;
+    for (const secret of job.secrets)
+      secret.dependsOn = [...(secret.dependsOn ?? []), `${type}.${friendlyUniqueId}`];
   }
 
   private alertOnMessages(props: SecretRotationProps): MonitoringAlertPolicy {

@@ -70,7 +70,7 @@ describe('a job', () => {
         ...{ name: 'load', image, args: [], secrets: [{ env: 'CRM_PASSWORD', name: 'crm-password' }] },
         secretProtection: { projectNumber: '4711', kmsKeyName, rotationTopic: rotation.topic.id },
       });
-      made.node.addDependency(rotation);
+      rotation.remindsOf(made);
     });
     expect(stack.only('google_secret_manager_secret')).toMatchObject({
       replication: {

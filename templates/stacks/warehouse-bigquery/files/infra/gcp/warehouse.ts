@@ -41,7 +41,7 @@ export function warehouse(stack: ClientStack): void {
           }),
     });
     stack.afterFoundation(job);
-    if (rotation !== undefined) job.node.addDependency(rotation);
+    rotation?.remindsOf(job.job);
     if (job.job.scheduler === undefined) pipeline.add('load', job.job);
   }
   const transform = stack.afterFoundation(
