@@ -159,7 +159,9 @@ test('no source yet', () => {
       facts: (facts) => ({ ...facts, useCases: facts.useCases.filter(({ id }) => id === 'ca-segment') }),
     },
   );
-  expect(made(folder)).toEqual(declared(plan).filter((address) => ![...ownProject, ...copies].includes(address)));
+  expect(made(folder)).toEqual(
+    declared(plan).filter((address) => ![...ownProject, ...copies].includes(address)),
+  );
 });
 
 test('a list of moves that was damaged stops the program, with the file and the place', () => {

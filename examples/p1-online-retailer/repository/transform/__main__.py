@@ -36,9 +36,31 @@ def main(arguments: Sequence[str]) -> int:
     from dbt.cli.main import dbtRunner
 
     result = dbtRunner().invoke([*chosen, "--project-dir", str(PROJECT)])
+    _keep_artifacts(Path(os.environ["DBT_TARGET_PATH"]), os.environ.get("TRANSFORM_ARTIFACTS", ""))
     if result.exception is not None:
         return 2
     return 0 if result.success else 1
+
+
+ARTIFACTS = ("manifest.json", "run_results.json", "catalog.json", "sources.json", "index.html")
+
+
+def _keep_artifacts(folder: Path, bucket: str) -> None:
+    """Copy what dbt wrote about itself to the bucket, in the cloud; a copy that fails does not fail the run."""
+    if not bucket.startswith("gs://"):
+        return
+    from google.api_core.exceptions import GoogleAPIError
+    from google.auth.exceptions import GoogleAuthError
+    from google.cloud import storage
+
+    prefix = os.environ.get("CLOUD_RUN_EXECUTION", "latest")
+    try:
+        target = storage.Client().bucket(bucket.removeprefix("gs://").rstrip("/"))
+        for name in ARTIFACTS:
+            if (folder / name).is_file():
+                target.blob(f"{prefix}/{name}").upload_from_filename(str(folder / name))
+    except (GoogleAPIError, GoogleAuthError) as error:
+        print(f"The artifacts were not kept in {bucket}: {error}", file=sys.stderr)
 
 
 def _variables(environment: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ export {
   DataResource,
   Fn,
   GcsBackend,
+  Lazy,
   LocalBackend,
   TerraformOutput,
   TerraformResource,

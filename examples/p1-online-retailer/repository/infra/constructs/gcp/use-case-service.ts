@@ -2,18 +2,21 @@ import { ClientFoundation } from './client-foundation/index.ts';
 import type { ClientStack } from './client-stack.ts';
 import { memberOf } from './members.ts';
 import { ModelService } from './model-service/index.ts';
+import type { Weekday } from './pipeline/index.ts';
+import { Pipeline, weekdays } from './pipeline/index.ts';
+import type { Settings } from './settings.ts';
+import { SettingsError } from './settings.ts';
 import { Warehouse } from './warehouse/index.ts';
 
 /**
- * Adds the service of a use case with its training and prediction jobs, as the settings below `<use_case>.gcp`
- * (`max_instances`, default 3; `train_schedule`, default Sundays at 02:00; `predict_schedule`, default every day at
- * 06:00) and `serving.auth` say.
+ * Adds the service of a use case with its training and prediction jobs, which the pipeline starts, as the settings below `<use_case>.gcp`
+ * (`max_instances`, default 3; `train_weekdays`, default `[sunday]`) and `serving.auth` say.
  * @param id the use case, and its component in `images.lock.yaml`, for instance `demand-forecasting`
  */
 export function addUseCaseService(stack: ClientStack, id: string): ModelService {
   const settings = stack.settings.section(`${id.replaceAll('-', '_')}.gcp`);
   const serving = stack.settings.section('serving');
-  return stack.afterFoundation(
+  const service = stack.afterFoundation(
     new ModelService(stack, id, stack.part(Warehouse), {
       ...stack.deployment,
       name: id,
@@ -32,9 +35,26 @@ export function addUseCaseService(stack: ClientStack, id: string): ModelService 
         WAREHOUSE_LOCATION: stack.part(Warehouse).location,
       },
       batches: [
-        { name: 'train', args: ['train'], schedule: settings.text('train_schedule', '0 2 * * 0') },
-        { name: 'predict', args: ['predict'], schedule: settings.text('predict_schedule', '0 6 * * *') },
+        { name: 'train', args: ['train'] },
+        { name: 'predict', args: ['predict'] },
       ],
     }),
   );
+  const [train, predict] = service.batches;
+  const pipeline = stack.part(Pipeline);
+  if (train !== undefined) pipeline.add('train', train, { weekdays: trainingDays(settings) });
+  if (predict !== undefined) pipeline.add('predict', predict);
+  return service;
+}
+
+function trainingDays(settings: Settings): readonly Weekday[] {
+  const days = settings.has('train_weekdays') ? settings.texts('train_weekdays') : ['sunday'];
+  return days.map((day) => {
+    const known = weekdays.find((name) => name === day);
+    if (known === undefined)
+      throw new SettingsError(
+        `train_weekdays is ${JSON.stringify(day)}, expected some of ${weekdays.join(', ')}. Mend it in the settings.`,
+      );
+    return known;
+  });
 }

@@ -14,8 +14,12 @@ export interface BatchProps {
   readonly name: string;
   /** Arguments given to the image, for instance `["train"]`. */
   readonly args: readonly string[];
-  /** When it runs, as a cron line. */
-  readonly schedule: string;
+  /**
+   * When it runs, as a cron line.
+   *
+   * @default - a `Pipeline` or a person starts it
+   */
+  readonly schedule?: string;
   /**
    * Processor and memory.
    *
@@ -109,7 +113,7 @@ export class ModelService extends RunService {
       name,
       image: props.image,
       args: batch.args,
-      schedule: batch.schedule,
+      ...(batch.schedule === undefined ? {} : { schedule: batch.schedule }),
       environment: containerEnvironment(props),
     });
     this.allow(warehouse, name, job.member, props, 'roles/storage.objectUser');

@@ -4,98 +4,54 @@ import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-jo
 import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret/index.js';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
-import type { Resources, SecretReference } from '../container.ts';
-import { environment, imageProblem } from '../container.ts';
-import type { Deployment } from '../deployment.ts';
+import type { SecretReference } from '../container.ts';
+import { environment, imageProblem, vpcAccessOf } from '../container.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
+import { isNamedMember } from '../members.ts';
+import { isWholeWithin } from '../messaging.ts';
 import { schedulerRegion } from '../scheduler-region.ts';
 import type { Construct } from '../terraform.ts';
+import type { JobAlerts } from './alerts.ts';
+import { jobAlerts } from './alerts.ts';
+import type { ScheduledJobProps } from './props.ts';
+import { keyRight, replica, rotationOf } from './secrets.ts';
 
-/** What every job has, whatever it runs. */
-export interface JobProps extends Deployment {
-  /** Container image with an exact tag; in `prod` with a digest. */
-  readonly image: string;
-  /** When it runs, as a cron line, for instance `0 5 * * *`. */
-  readonly schedule: string;
-  /**
-   * Time zone of the schedule.
-   *
-   * @default 'Etc/UTC'
-   */
-  readonly timeZone?: string;
-  /**
-   * Environment variables; never secrets.
-   *
-   * @default {}
-   */
-  readonly environment?: Readonly<Record<string, string>>;
-  /**
-   * Secrets it reads.
-   *
-   * @default []
-   */
-  readonly secrets?: readonly SecretReference[];
-  /**
-   * Processor and memory.
-   *
-   * @default { cpu: '1', memory: '2Gi' }
-   */
-  readonly resources?: Resources;
-  /**
-   * Seconds after which a run is stopped, at most 86400.
-   *
-   * @default 3600
-   */
-  readonly timeoutSeconds?: number;
-  /**
-   * How often a failed run is tried again at once.
-   *
-   * @default 1
-   */
-  readonly maxRetries?: number;
-  /**
-   * Customer-managed key for the container.
-   *
-   * @default - encrypted with a key of Google's
-   */
-  readonly encryption?: { readonly kmsKeyName: string };
-}
-
-/** Props of {@link ScheduledJob}. */
-export interface ScheduledJobProps extends JobProps {
-  /** Name, unique among the jobs of the deployment, for instance `ingest-crm`. */
-  readonly name: string;
-  /** Arguments given to the image's entry point. */
-  readonly args: readonly string[];
-}
+export type { JobProps, ScheduledJobProps, SecretProtection } from './props.ts';
 
 /**
- * A container that runs on a schedule: a Cloud Run job with an account of its own, its secrets, and a
- * Cloud Scheduler job whose account may start this job and nothing else.
+ * A container that runs to its end: a Cloud Run job with an account of its own, its secrets, and alerts. With a
+ * schedule, a Cloud Scheduler job whose account may start this job and nothing else.
  */
 export class ScheduledJob extends GcpConstruct {
   /** The job. */
   readonly job: CloudRunV2Job;
-  /** The schedule. */
-  readonly scheduler: CloudSchedulerJob;
+  /** The schedule, where there is one. */
+  readonly scheduler: CloudSchedulerJob | undefined;
   /** The account the container runs as. */
   readonly serviceAccount: ServiceAccount;
-  /** The account that starts the job. */
-  readonly schedulerAccount: ServiceAccount;
+  /** The account that starts the job, where there is a schedule. */
+  readonly schedulerAccount: ServiceAccount | undefined;
   /** The secrets, in the order of the props. */
   readonly secrets: readonly SecretManagerSecret[];
   /** The account the container runs as, as a member of IAM bindings. */
   readonly member: string;
+  /** What people are told about it. */
+  readonly alerts: JobAlerts;
+  /** Name of the job, known before it is made. */
+  readonly jobName: string;
+  /** Name as the API knows it: `projects/…/locations/…/jobs/…`. */
+  readonly resourceName: string;
+  /** Seconds after which all tries of a run are over. */
+  readonly longestRunSeconds: number;
 
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
     super(scope, id, props);
     this.checkJob(props);
     this.serviceAccount = this.account('runner', props.name, `Runs ${props.name}`);
-    this.schedulerAccount = this.account('scheduler', `${props.name}-cron`, `Starts ${props.name}`);
     this.member = this.serviceAccount.member;
     const grants: SecretManagerSecretIamMember[] = [];
     this.secrets = (props.secrets ?? []).map((reference) => {
-      const secret = this.secret(reference);
+      const secret = this.secret(reference, props);
       grants.push(
         new SecretManagerSecretIamMember(this, `read-${reference.name}`, {
           project: props.project,
@@ -107,14 +63,38 @@ export class ScheduledJob extends GcpConstruct {
       return secret;
     });
     this.job = this.cloudRunJob(props, grants);
-    const invoker = new CloudRunV2JobIamMember(this, 'invoker', {
-      project: props.project,
-      location: props.region,
-      name: this.job.name,
-      role: 'roles/run.invoker',
-      member: this.schedulerAccount.member,
+    this.jobName = this.named(props.name, 63);
+    this.resourceName = `projects/${props.project}/locations/${props.region}/jobs/${this.jobName}`;
+    this.longestRunSeconds = (props.timeoutSeconds ?? 3600) * ((props.maxRetries ?? 1) + 1);
+    const started = props.schedule === undefined ? undefined : this.cron(props, props.schedule);
+    this.schedulerAccount = started?.account;
+    this.scheduler = started?.scheduler;
+    this.alerts = jobAlerts(this, {
+      ...props,
+      title: this.named(props.name, 63),
+      labels: this.labels({ component: props.name }),
     });
-    this.scheduler = this.cron(props, invoker);
+  }
+
+  /** Lets `member` start the job and see how its runs end. `name` keeps the addresses stable. */
+  grantRun(member: string, name: string): readonly CloudRunV2JobIamMember[] {
+    if (!isNamedMember(member))
+      this.refuse('member', member, 'a named principal such as "serviceAccount:…"', 'Name who starts it.');
+    return [
+      this.allow(`starter-${name}`, 'roles/run.invoker', member),
+      this.allow(`viewer-${name}`, 'roles/run.viewer', member),
+    ];
+  }
+
+  private allow(id: string, role: string, member: string): CloudRunV2JobIamMember {
+    const { project, region } = this.deployment;
+    return new CloudRunV2JobIamMember(this, id, {
+      project,
+      location: region,
+      name: this.job.name,
+      role,
+      member,
+    });
   }
 
   private checkJob(props: ScheduledJobProps): void {
@@ -126,7 +106,7 @@ export class ScheduledJob extends GcpConstruct {
         expected,
         'Build and push the image, then note it in images.lock.yaml.',
       );
-    if (props.schedule.trim().split(/\s+/).length !== 5)
+    if (props.schedule !== undefined && props.schedule.trim().split(/\s+/).length !== 5)
       this.refuse(
         'schedule',
         props.schedule,
@@ -134,13 +114,34 @@ export class ScheduledJob extends GcpConstruct {
         'For instance "0 5 * * *", daily at 5.',
       );
     const timeout = props.timeoutSeconds ?? 3600;
-    if (!Number.isInteger(timeout) || timeout < 1 || timeout > 86_400)
-      this.refuse(
-        'timeoutSeconds',
-        timeout,
-        'a whole number from 1 to 86400',
-        'Split longer work into parts.',
-      );
+    this.checkWhole('timeoutSeconds', timeout, 1, 86_400, 'Split longer work into parts.');
+    this.checkWhole('maxRetries', props.maxRetries, 0, 10, 'Leave it out for 1.');
+    this.checkWhole(
+      'slowAfterSeconds',
+      props.slowAfterSeconds,
+      60,
+      timeout,
+      'Leave it out for 80 % of the timeout.',
+    );
+    this.checkWhole(
+      'maxHoursWithoutSuccess',
+      props.maxHoursWithoutSuccess,
+      1,
+      2160,
+      'For instance 26 for a daily job.',
+    );
+    this.checkWhole(
+      'secretProtection.rotationDays',
+      props.secretProtection?.rotationDays,
+      1,
+      365,
+      'Leave it out for 90.',
+    );
+  }
+
+  private checkWhole(prop: string, value: number | undefined, least: number, most: number, remedy: string) {
+    if (value !== undefined && !isWholeWithin(value, least, most))
+      this.refuse(prop, value, `a whole number from ${least} to ${most}`, remedy);
   }
 
   private account(id: string, name: string, displayName: string): ServiceAccount {
@@ -151,17 +152,27 @@ export class ScheduledJob extends GcpConstruct {
     });
   }
 
-  private secret(reference: SecretReference): SecretManagerSecret {
+  private secret(reference: SecretReference, { secretProtection }: ScheduledJobProps): SecretManagerSecret {
     const secret = new SecretManagerSecret(this, `secret-${reference.name}`, {
       project: this.deployment.project,
       secretId: this.named(reference.name, 255),
-      replication: { userManaged: { replicas: [{ location: this.deployment.region }] } },
+      replication: { userManaged: { replicas: [replica(this.deployment.region, secretProtection)] } },
       // Seven days to notice that a version was destroyed by mistake.
       versionDestroyTtl: '604800s',
       // Kept in the state: holds even when a source is taken out of the settings, and prevent_destroy with it.
       deletionProtection: this.protected,
       labels: this.labels(),
-      lifecycle: { preventDestroy: this.protected },
+      ...(secretProtection === undefined
+        ? { lifecycle: { preventDestroy: this.protected } }
+        : {
+            topics: [{ name: secretProtection.rotationTopic }],
+            rotation: rotationOf(secretProtection),
+            lifecycle: {
+              preventDestroy: this.protected,
+              ignoreChanges: ['rotation[0].next_rotation_time'],
+            },
+            dependsOn: [keyRight(this, secretProtection)],
+          }),
     });
     return this.atAddress(secret, reference.name);
   }
@@ -192,6 +203,7 @@ export class ScheduledJob extends GcpConstruct {
           maxRetries: props.maxRetries ?? 1,
           timeout: `${props.timeoutSeconds ?? 3600}s`,
           ...(props.encryption === undefined ? {} : { encryptionKey: props.encryption.kmsKeyName }),
+          ...(props.network === undefined ? {} : { vpcAccess: vpcAccessOf(props.network) }),
           containers: [
             {
               image: props.image,
@@ -206,22 +218,25 @@ export class ScheduledJob extends GcpConstruct {
     });
   }
 
-  private cron(props: ScheduledJobProps, invoker: CloudRunV2JobIamMember): CloudSchedulerJob {
+  private cron(props: ScheduledJobProps, schedule: string) {
     const { project, region } = props;
-    return new CloudSchedulerJob(this, 'schedule', {
+    const account = this.account('scheduler', `${props.name}-cron`, `Starts ${props.name}`);
+    const invoker = this.allow('invoker', 'roles/run.invoker', account.member);
+    const scheduler = new CloudSchedulerJob(this, 'schedule', {
       project,
       region: schedulerRegion(region),
       name: this.named(props.name, 500),
-      schedule: props.schedule,
+      schedule,
       timeZone: props.timeZone ?? 'Etc/UTC',
       attemptDeadline: '320s',
       retryConfig: { retryCount: 3, minBackoffDuration: '30s', maxBackoffDuration: '300s' },
       httpTarget: {
         httpMethod: 'POST',
         uri: `https://run.googleapis.com/v2/projects/${project}/locations/${region}/jobs/${this.job.name}:run`,
-        oauthToken: { serviceAccountEmail: this.schedulerAccount.email },
+        oauthToken: { serviceAccountEmail: account.email },
       },
       dependsOn: [invoker],
     });
+    return { account, scheduler };
   }
 }
