@@ -3,7 +3,7 @@ import { IngestionJob } from '#constructs/gcp/ingestion-job/index.ts';
 import type { IngestionJobProps } from '#constructs/gcp/ingestion-job/index.ts';
 import type { ScheduledJobProps } from '#constructs/gcp/scheduled-job/index.ts';
 import { ScheduledJob } from '#constructs/gcp/scheduled-job/index.ts';
-import { SecretRotation } from '#constructs/gcp/secret-rotation.ts';
+import { SecretRotation } from '#constructs/gcp/secret-rotation/index.ts';
 import { TransformJob } from '#constructs/gcp/transform-job/index.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
 import { dev, synth } from './synth.ts';

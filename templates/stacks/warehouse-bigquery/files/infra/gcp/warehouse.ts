@@ -4,10 +4,10 @@ import type { ClientStack } from '#constructs/gcp/client-stack.ts';
 import type { SecretReference } from '#constructs/gcp/container.ts';
 import { IngestionJob } from '#constructs/gcp/ingestion-job/index.ts';
 import { Pipeline } from '#constructs/gcp/pipeline/index.ts';
-import { SecretRotation } from '#constructs/gcp/secret-rotation.ts';
+import { SecretRotation } from '#constructs/gcp/secret-rotation/index.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
 import { TransformJob } from '#constructs/gcp/transform-job/index.ts';
-import type { DatasetProps } from '#constructs/gcp/warehouse/index.ts';
+import type { BackupProps, DatasetProps } from '#constructs/gcp/warehouse/index.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
 import { contractTables } from '../contract.ts';
 
@@ -95,11 +95,20 @@ function addWarehouse(stack: ClientStack): Warehouse {
       ...(settings.text('quality_scans', 'off') === 'on'
         ? { quality: { tables: contractTables(new URL('../../', import.meta.url)) } }
         : {}),
-      ...(settings.has('backup.location')
-        ? { backup: { datasets: ['landing', 'predictions'], location: settings.text('backup.location') } }
-        : {}),
+      ...(settings.has('backup.location') ? { backup: backupIn(stack, settings.section('backup')) } : {}),
     }),
   );
+}
+
+/** Copies in the deployment's own region are encrypted with its key, others with the one of the settings. */
+function backupIn(stack: ClientStack, settings: Settings): BackupProps {
+  const location = settings.text('location');
+  const key = stack.part(ClientFoundation).key.id;
+  return {
+    datasets: ['landing', 'predictions'],
+    location,
+    kmsKeyName: location === stack.deployment.region ? key : settings.text('kms_key'),
+  };
 }
 
 function addPipeline(stack: ClientStack): Pipeline {

@@ -1,15 +1,15 @@
 import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy/index.js';
 import type { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic/index.js';
 import type { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member/index.js';
-import type { AlertTargets } from './alerts.ts';
-import { alertPolicy, queryName } from './alerts.ts';
-import type { Deployment } from './deployment.ts';
-import { GcpConstruct } from './gcp-construct.ts';
-import { MessageTopic } from './message-topic.ts';
-import { mayPublish } from './publishers.ts';
-import type { ScheduledJob } from './scheduled-job/index.ts';
-import { serviceAgent } from './service-agent.ts';
-import type { Construct } from './terraform.ts';
+import type { AlertTargets } from '../alerts.ts';
+import { alertPolicy, queryName } from '../alerts.ts';
+import type { Deployment } from '../deployment.ts';
+import { GcpConstruct } from '../gcp-construct.ts';
+import { MessageTopic } from '../message-topic.ts';
+import { mayPublish } from '../publishers.ts';
+import type { ScheduledJob } from '../scheduled-job/index.ts';
+import { serviceAgent } from '../service-agent.ts';
+import type { Construct } from '../terraform.ts';
 
 /** Props of {@link SecretRotation}. */
 export interface SecretRotationProps extends Deployment, AlertTargets {
