@@ -1,6 +1,7 @@
 import type { Residency } from './deployment.ts';
 import type { IConstruct } from './terraform.ts';
 import { TerraformStack } from './terraform.ts';
+import { nearest } from './nearest.ts';
 import { schedulerRegion } from './scheduler-region.ts';
 
 /** Arguments of Terraform resources that say where data is held or processed. */
@@ -40,10 +41,17 @@ function misplaced(stack: TerraformStack, residency: Residency): string[] {
           (location) =>
             `${pathOf(resource)}: location is "${location}", expected one of ` +
             `${residency.allowedLocations.join(', ')} (residency rule "${residency.rule}"). ` +
-            'Choose an allowed region in the settings, or change the rule with the person who set it.',
+            `Choose an allowed region in the settings${similar(location, residency)}, or change the rule with the ` +
+            'person who set it.',
         ),
     ),
   );
+}
+
+/** The allowed name that a wrong one may be a slip of, for the sentence above. */
+function similar(location: string, { allowedLocations }: Residency): string {
+  const [near] = nearest(location, allowedLocations);
+  return near === undefined ? '' : ` (the nearest name is "${near}")`;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -170,8 +170,8 @@ describe('foundation', () => {
             billingAccount: '012345-6789AB-CDEF01',
             amountPerMonth: 300,
             currency: 'EUR',
-            emails: ['ops@example.com'],
           },
+          alertEmails: ['ops@example.com'],
         }),
     );
     expect(stack.only('google_billing_budget')).toMatchObject({

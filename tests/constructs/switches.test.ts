@@ -23,7 +23,7 @@ describe('residency', () => {
   test('refuses a region outside it, for every resource at once', () => {
     expect(() =>
       synth((stack) => new ClientFoundation(stack, 'foundation', { ...dev, region: 'us-central1' })),
-    ).toThrow(/foundation\/key-ring-main.*foundation\/state/s);
+    ).toThrow(/foundation\/keys\/ring-main.*foundation\/storage\/state/s);
   });
 
   test('covers resources that no construct of ours made', () => {

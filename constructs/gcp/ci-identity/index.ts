@@ -2,12 +2,12 @@ import type { ArtifactRegistryRepository } from '@cdktf/provider-google/lib/arti
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member/index.js';
 import { IamWorkloadIdentityPool } from '@cdktf/provider-google/lib/iam-workload-identity-pool/index.js';
 import { IamWorkloadIdentityPoolProvider } from '@cdktf/provider-google/lib/iam-workload-identity-pool-provider/index.js';
-import type { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member/index.js';
 import { GcpConstruct } from '../gcp-construct.ts';
 import { boundedName, stateBucketName } from '../naming.ts';
-import type { Construct } from '../terraform.ts';
-import { TerraformOutput } from '../terraform.ts';
+import type { Construct, IConstruct } from '../terraform.ts';
+import { TerraformOutput, TerraformResource } from '../terraform.ts';
 import { CiAccount } from './account.ts';
 import type { GithubRepository } from './github.ts';
 import { attributeCondition, attributeMapping, githubIssuer, subjectsOf } from './github.ts';
@@ -18,6 +18,16 @@ import { defaultGrantableRoles, propProblem } from './props.ts';
 export type { CiAccess } from './account.ts';
 export type { GithubRepository } from './github.ts';
 export type { CiIdentityProps, ExistingPool } from './props.ts';
+
+/** Resources that run, or call, as an account: whoever deploys one has to be let act as that account. */
+const runsAsAnAccount: ReadonlySet<string> = new Set([
+  'google_cloud_run_v2_job',
+  'google_cloud_run_v2_service',
+  'google_cloud_scheduler_job',
+  'google_eventarc_trigger',
+  'google_pubsub_subscription',
+  'google_workflows_workflow',
+]);
 
 /**
  * How the workflows of a repository on GitHub sign in to Google Cloud without a key: pull requests as an account that
@@ -32,9 +42,9 @@ export class CiIdentity extends GcpConstruct {
   readonly planner: CiAccount;
   /** Signs in for jobs of the protected environment, with its roles and its access to the state. */
   readonly deployer: CiAccount;
-  /** Full name of the provider: `GCP_WORKLOAD_IDENTITY_PROVIDER` of the workflows. */
+  /** Full name of the provider: `GCP_PROVIDER_DEV` or `GCP_PROVIDER_PROD` of the workflows. */
   readonly providerName: string;
-  /** E-mail address of the account that plans: `GCP_PLANNER` of the workflows. */
+  /** E-mail address of the account that plans: `GCP_PLANNER_DEV` or `GCP_PLANNER_PROD` of the workflows. */
   readonly planEmail: string;
   /** E-mail address of the account that applies: `GCP_DEPLOYER` of the environment. */
   readonly applyEmail: string;
@@ -89,6 +99,34 @@ export class CiIdentity extends GcpConstruct {
       role: 'roles/iam.serviceAccountUser',
       member: this.deployer.account.member,
     });
+  }
+
+  /**
+   * Lets the workflows deploy the programs below `scope`: as each account there {@link grantActAs}, and what runs as one
+   * waits for the bindings of its part. Accounts of this construct are left out.
+   */
+  grantActAsBelow(scope: IConstruct): void {
+    for (const part of scope.node.children.filter((child) => child !== this)) {
+      const inside = part.node.findAll();
+      const bindings = inside
+        .filter((element) => element instanceof ServiceAccount)
+        .map((account) =>
+          this.grantActAs(
+            account,
+            account.node.scopes
+              .slice(2)
+              .map(({ node }) => node.id)
+              .join('-'),
+          ),
+        )
+        .map((binding) => `${binding.terraformResourceType}.${binding.friendlyUniqueId}`);
+      for (const element of inside)
+        if (
+          TerraformResource.isTerraformResource(element) &&
+          runsAsAnAccount.has(element.terraformResourceType)
+        )
+          element.dependsOn = [...(element.dependsOn ?? []), ...bindings];
+    }
   }
 
   /** Lets the workflows push images into a repository. `name` keeps the binding's address stable. */

@@ -3,24 +3,36 @@ const verbs: Readonly<Record<string, string>> = {
   'artifactregistry.repositories': 'create delete get getIamPolicy setIamPolicy update',
   'bigquery.datasets': 'create delete get getIamPolicy setIamPolicy update',
   'bigquery.tables': 'create delete get getIamPolicy setIamPolicy update',
+  'billing.resourcebudgets': 'read write',
   'cloudkms.cryptoKeys': 'create get getIamPolicy setIamPolicy update',
   'cloudkms.keyRings': 'create get',
   'cloudscheduler.jobs': 'create delete enable get pause update',
+  'compute.addresses': 'create delete get setLabels use',
   'compute.backendServices': 'create delete get setSecurityPolicy update use',
+  'compute.firewalls': 'create delete get update',
   'compute.globalAddresses': 'create delete get setLabels use',
   'compute.globalForwardingRules': 'create delete get setLabels setTarget update',
   'compute.globalOperations': 'get',
+  'compute.networks': 'create delete get update updatePolicy use',
   'compute.regionNetworkEndpointGroups': 'create delete get use',
   'compute.regionOperations': 'get',
+  'compute.routers': 'create delete get update use',
   'compute.securityPolicies': 'create delete get update use',
   'compute.sslCertificates': 'create delete get',
   'compute.sslPolicies': 'create delete get update use',
+  'compute.subnetworks': 'create delete get setPrivateIpGoogleAccess update use',
   'compute.targetHttpProxies': 'create delete get setUrlMap update use',
   'compute.targetHttpsProxies': 'create delete get setSslCertificates setSslPolicy setUrlMap update use',
   'compute.urlMaps': 'create delete get update use',
+  'dns.changes': 'create get list',
+  'dns.managedZones': 'create delete get update',
+  'dns.networks': 'bindPrivateDNSZone',
+  'dns.resourceRecordSets': 'create delete get list update',
+  'essentialcontacts.contacts': 'create delete get list update',
   'eventarc.triggers': 'create delete get getIamPolicy update',
   'iam.serviceAccounts': 'create delete get getIamPolicy setIamPolicy update',
   'logging.buckets': 'create get update',
+  'logging.cmekSettings': 'get',
   'logging.logMetrics': 'create delete get update',
   'logging.sinks': 'create delete get update',
   'monitoring.alertPolicies': 'create delete get update',
@@ -41,11 +53,16 @@ const verbs: Readonly<Record<string, string>> = {
   'storage.buckets': 'create delete get getIamPolicy setIamPolicy update',
   'workflows.operations': 'get',
   'workflows.workflows': 'create delete get update',
-  // What the workflows may do is read by them and changed by a person: else they could give themselves more.
+  // What the workflows may do, the rules of the organization and the tag that conditions ask for are read by them and
+  // changed by a person: else they could give themselves more.
   'iam.roles': 'get',
+  'orgpolicy.policy': 'get',
+  'resourcemanager.hierarchyNodes': 'listTagBindings',
+  'resourcemanager.tagKeys': 'get',
+  'resourcemanager.tagValues': 'get',
 };
 
-const readVerbs = new Set(['get', 'list', 'getIamPolicy']);
+const readVerbs = new Set(['get', 'list', 'listTagBindings', 'getIamPolicy', 'read']);
 
 /** Kinds whose `get` or `list` gives the data itself. */
 const dataKinds = /\.(objects|files|entities|documents|logEntries|privateLogEntries)\./;

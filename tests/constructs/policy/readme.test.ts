@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret/index.js';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.js';
 import type { ClientStack } from '#constructs/gcp/client-stack.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
@@ -47,7 +48,16 @@ describe('README example', () => {
   }
 
   test('accepts what it acknowledges, and says so', async () => {
-    const { text, synth } = await report(() => undefined);
+    const { text, synth } = await report((stack) => {
+      new SecretManagerSecret(stack, 'api-token', {
+        secretId: 'api-token',
+        replication: { userManaged: { replicas: [{ location: 'europe-west1' }] } },
+        deletionProtection: true,
+        versionDestroyTtl: '604800s',
+        labels: { client: 'acme', env: 'prod', 'managed-by': 'terraform' },
+        lifecycle: { preventDestroy: true },
+      });
+    });
     expect(text).toContain('prod, 2026-11-21: 0 errors, 0 warnings, 1 acknowledged, 0 acknowledgements');
     expect(synth).not.toThrow();
   });

@@ -65,7 +65,9 @@ describe('infra of a generated repository', () => {
   test('synthesizes dev: every source, the transformation and both use cases', () => {
     expect(synthesize(folder, 'dev')).toEqual({
       status: 0,
-      output: 'cdktf.out/stacks/brasserie-du-nord-dev/cdk.tf.json written\n',
+      output:
+        'cdktf.out/stacks/brasserie-du-nord-dev/cdk.tf.json written. Policy: 0 warnings, 0 accepted ' +
+        '(cdktf.out/stacks/brasserie-du-nord-dev/policy.md).\n',
     });
     const stack = configuration(folder, 'dev');
     const names = stack.all('google_cloud_run_v2_job').map((job) => String(job['name']));
@@ -126,6 +128,20 @@ describe('infra of a generated repository', () => {
       /data_loss: .*/,
       'data_loss: allow',
       /dataLoss is "allow", expected "forbid" in prod/,
+    ],
+    [
+      'an exposure of no kind',
+      'dev',
+      /project_id:/,
+      'exposure: half\n  project_id:',
+      /settings\/dev\.yaml .*: gcp\.exposure is "half", expected private or public/,
+    ],
+    [
+      'a slip in a region',
+      'dev',
+      /project_id:/,
+      'region: europe-wst1\n  project_id:',
+      /location is "europe-wst1".*the nearest name is "europe-west1"/,
     ],
     [
       'a region outside the rule',

@@ -40,6 +40,11 @@ const holdsNothing = [
   'google_cloud_scheduler_job',
   'google_data_catalog_policy_tag_iam_member',
   'google_dataplex_datascan',
+  'google_compute_firewall',
+  'google_compute_network',
+  'google_compute_subnetwork',
+  'google_dns_managed_zone',
+  'google_dns_record_set',
   'google_kms_crypto_key_iam_member',
   'google_logging_metric',
   'google_logging_project_sink',
@@ -54,6 +59,9 @@ const holdsNothing = [
   'google_storage_bucket_iam_member',
   'google_storage_bucket_object',
   'google_workflows_workflow',
+  'google_tags_tag_binding',
+  'google_tags_tag_key',
+  'google_tags_tag_value',
   'terraform_data',
 ];
 

@@ -1,0 +1,34 @@
+import type { Rule, RuleGroup } from './rule.ts';
+import { apiNames } from './rules/api-names.ts';
+import { apiValues } from './rules/api-values.ts';
+import { cost } from './rules/cost.ts';
+import { dataProtection } from './rules/data-protection.ts';
+import { encryption } from './rules/encryption.ts';
+import { federation } from './rules/federation.ts';
+import { identity } from './rules/identity.ts';
+import { labels } from './rules/labels.ts';
+import { logging } from './rules/logging.ts';
+import { messaging } from './rules/messaging.ts';
+import { publicAccess } from './rules/public-access.ts';
+import { residency } from './rules/residency.ts';
+import { run } from './rules/run.ts';
+
+/** All rules, by subject. */
+export const ruleGroups: readonly RuleGroup[] = [
+  publicAccess,
+  encryption,
+  identity,
+  federation,
+  residency,
+  logging,
+  dataProtection,
+  run,
+  messaging,
+  apiNames,
+  apiValues,
+  labels,
+  cost,
+];
+
+/** All rules, in the order of their ids. */
+export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);
