@@ -302,6 +302,11 @@ describe('settings', () => {
     ],
     ['a wrong kind', () => settings.section('gcp').text('project'), 'gcp.project is 7, expected text'],
     ['a wrong item', () => settings.texts('gcp.list'), 'gcp.list.1 is 1, expected text'],
+    [
+      'none of those there are',
+      () => settings.section('gcp').oneOf('project', ['a', 'b'], 'a'),
+      'settings/dev.yaml: gcp.project is 7, expected a or b',
+    ],
     ['a number', () => settings.number('gcp.list'), 'gcp.list is ["a",1], expected a number'],
   ])('%s is named by file and key', (_, read, message) => {
     expect(read).toThrow(message);
