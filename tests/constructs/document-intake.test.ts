@@ -370,3 +370,94 @@ describe('data loss', () => {
     );
   });
 });
+
+describe('a processor of Document AI', () => {
+  const europe = 'projects/p/locations/europe/keyRings/r/cryptoKeys/k';
+  const withProcessor = (processor: Partial<NonNullable<DocumentIntakeProps['processor']>> = {}) =>
+    made({ processor: { type: 'INVOICE_PROCESSOR', kmsKeyName: europe, ...processor } });
+
+  test('reads documents in the European Union, under the key, for the worker only', () => {
+    const stack = withProcessor();
+    expect(stack.only('google_document_ai_processor')).toMatchObject({
+      location: 'eu',
+      type: 'INVOICE_PROCESSOR',
+      kms_key_name: europe,
+    });
+    expect(
+      stack.all('google_kms_crypto_key_iam_member').map((grant) => [grant['crypto_key_id'], grant['member']]),
+    ).toEqual([[europe, 'serviceAccount:service-4711@gcp-sa-prod-dai-core.iam.gserviceaccount.com']]);
+    expect(stack.only('google_project_iam_custom_role')['permissions']).toEqual([
+      'documentai.processors.processOnline',
+      'documentai.processorVersions.processOnline',
+    ]);
+    const reader = stack
+      .all('google_project_iam_member')
+      .find((grant) => String(grant['role']).includes('google_project_iam_custom_role'));
+    expect(reader?.['member']).toMatch(/google_service_account\.invoices_worker_runner/);
+    expect(container(stack)).toContain('"value":"https://eu-documentai.googleapis.com"');
+    expect(container(stack)).toMatch(/"DOCUMENT_AI_PROCESSOR","value":"\$\{google_document_ai_processor\./);
+  });
+
+  test.each([
+    ['another continent', { location: 'us' }, /processor.location is "us", expected one of EU/],
+    ['no place', { location: 'Europe' }, /processor.location is "Europe"/],
+    ['a type that is none', { type: 'invoices' }, /processor.type is "invoices"/],
+  ])('is refused for %s', (_, processor, message) => {
+    expect(() => withProcessor(processor)).toThrow(message);
+  });
+
+  test('is refused where only France is allowed', () => {
+    const residency = { rule: 'france', allowedLocations: ['europe-west9'] };
+    expect(() => made({ region: 'europe-west9', residency, processor: { type: 'OCR_PROCESSOR' } })).toThrow(
+      /processor.location is "eu", expected one of europe-west9/,
+    );
+  });
+});
+
+describe('the results', () => {
+  const table = (props: Partial<DocumentIntakeProps>) => made(props).only('google_bigquery_table');
+
+  test('name document, trace and confidence, and are written by the worker without a right on the dataset', () => {
+    const stack = made({ writes: [], results: { dataset: 'predictions' } });
+    const schema = String(stack.only('google_bigquery_table')['schema']);
+    expect([...schema.matchAll(/"name":"(\w+)"/g)].map(([, name]) => name)).toEqual([
+      'document_id',
+      'object_name',
+      'received_at',
+      'handled_at',
+      'trace_id',
+      'status',
+      'confidence',
+      'reader',
+      'fields',
+    ]);
+    expect(stack.only('google_bigquery_table_iam_member')).toMatchObject({
+      role: 'roles/bigquery.dataEditor',
+      member: expect.stringContaining('google_service_account.invoices_worker_runner'),
+    });
+    expect(stack.all('google_bigquery_dataset_iam_member').map((grant) => grant['role'])).toEqual([
+      'roles/bigquery.dataViewer',
+    ]);
+    expect(container(stack)).toContain('"RESULTS_TABLE"');
+  });
+
+  test('hold the columns of the client, and are forgotten in time', () => {
+    const columns = [{ name: 'total', type: 'NUMERIC' }];
+    const made = table({ results: { dataset: 'predictions', id: 'invoices', columns, retentionDays: 365 } });
+    expect(made).toMatchObject({
+      table_id: 'invoices',
+      time_partitioning: { field: 'handled_at', expiration_ms: 365 * 86_400_000 },
+      deletion_protection: true,
+    });
+    expect(made['schema']).toContain('"total"');
+    expect(made['schema']).not.toContain('"fields"');
+  });
+
+  test.each([
+    ['id', { id: 'a-b' }, /results.id is "a-b"/],
+    ['column', { columns: [{ name: 'Status', type: 'STRING' }] }, /results.columns is "status"/],
+    ['retention', { retentionDays: 0 }, /results.retentionDays is 0/],
+  ])('refuse a wrong %s', (_, results, message) => {
+    expect(() => table({ results: { dataset: 'predictions', ...results } })).toThrow(message);
+  });
+});

@@ -88,7 +88,7 @@ export function stackOf(
 ): { readonly app: App; readonly stack: ClientStack } {
   const digest = `sha256:${'0'.repeat(64)}`;
   const images = Object.fromEntries(
-    ['ingestion', 'transform', 'demand-forecasting', 'invoice-reading'].map((name) => [
+    ['ingestion', 'transform', 'demand-forecasting', 'invoice-reading', 'assistant'].map((name) => [
       name,
       { tag: '1.0.0', digest },
     ]),

@@ -269,3 +269,53 @@ describe('refuses', () => {
     );
   });
 });
+
+describe('calls from outside, to know that it answers', () => {
+  const uptime = { projectNumber: '4711' };
+  const audiences = ['https://advice.example.com'];
+
+  test('are made as an account that may call, and people are told when they fail', () => {
+    const stack = make({ uptime }, { ...service, audiences });
+    expect(stack.only('google_monitoring_uptime_check_config')).toMatchObject({
+      monitored_resource: { type: 'uptime_url', labels: { host: 'advice.example.com' } },
+      http_check: {
+        path: '/health',
+        use_ssl: true,
+        validate_ssl: true,
+        service_agent_authentication: { type: 'OIDC_TOKEN' },
+      },
+    });
+    expect(stack.only('google_cloud_run_v2_service_iam_member')).toMatchObject({
+      role: 'roles/run.invoker',
+      member: 'serviceAccount:service-4711@gcp-sa-monitoring-notification.iam.gserviceaccount.com',
+    });
+    expect(stack.only('google_monitoring_alert_policy')['severity']).toBe('CRITICAL');
+  });
+
+  test('are left out unless somebody asks', () => {
+    expect(make().all('google_monitoring_uptime_check_config')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an audience the service does not know',
+      { uptime },
+      service,
+      /service.audience is \[\], expected https:/,
+    ],
+    [
+      'addresses that may not call',
+      { uptime, defaultAction: 'deny' as const, allowedIpRanges: ['203.0.113.0/24'] },
+      { ...service, audiences },
+      /uptime and defaultAction is "deny", expected one of the two/,
+    ],
+    [
+      'a path that is none',
+      { uptime: { ...uptime, path: 'health' } },
+      { ...service, audiences },
+      /uptime.path is "health"/,
+    ],
+  ])('are refused for %s', (_, props, target, message) => {
+    expect(() => make(props, target)).toThrow(message);
+  });
+});

@@ -35,6 +35,19 @@ describe('residency', () => {
     ).toThrow(/test\/own: location is "ASIA"/);
   });
 
+  test.each([
+    ['an address of a model elsewhere', { MODELS: 'https://us-central1-aiplatform.googleapis.com/v1' }],
+    ['the address of models for the whole world', { MODELS: 'https://aiplatform.googleapis.com' }],
+    ['a guard elsewhere', { GUARD: 'https://modelarmor.us.rep.googleapis.com' }],
+    ['a reader of documents elsewhere', { READER: 'https://us-documentai.googleapis.com' }],
+    ['a place elsewhere', { GOOGLE_CLOUD_REGION: 'asia-south1' }],
+  ])('refuses that a program is told of %s', (_, environment) => {
+    const job = { name: 'ingest', image, args: [], schedule: '0 5 * * *', environment };
+    expect(() => synth((stack) => new ScheduledJob(stack, 'job', { ...dev, ...job }))).toThrow(
+      /test\/job\/job: location is "(us-central1|global|us|asia-south1)", expected one of EU/,
+    );
+  });
+
   test("accepts Cloud KMS's own name of BigQuery's EU", () => {
     const stack = synth(
       (scope) => new ClientFoundation(scope, 'foundation', { ...dev, warehouseLocation: 'EU' }),

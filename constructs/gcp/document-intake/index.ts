@@ -9,15 +9,24 @@ import { StorageNotification } from '@cdktf/provider-google/lib/storage-notifica
 import { GcpConstruct } from '../gcp-construct.ts';
 import { MessageTopic } from '../message-topic.ts';
 import { mayPublish } from '../publishers.ts';
+import { RecordTable } from '../record-table.ts';
 import { serviceAgent } from '../service-agent.ts';
 import type { Construct } from '../terraform.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { WatchedSubscription } from '../watched-subscription.ts';
 import { DocumentBucket } from './bucket.ts';
 import type { DocumentIntakeProps } from './props.ts';
+import { DocumentProcessor } from './processor.ts';
+import { resultsOf, resultsProblem } from './results.ts';
 import { DocumentWorker } from './worker.ts';
 
-export type { DocumentBucketProps, DocumentIntakeProps, WorkerProps } from './props.ts';
+export type {
+  DocumentBucketProps,
+  DocumentIntakeProps,
+  ProcessorProps,
+  ResultsProps,
+  WorkerProps,
+} from './props.ts';
 
 /**
  * Documents from their upload to a program that handles them one by one: a bucket, a message per document, a private
@@ -48,6 +57,10 @@ export class DocumentIntake extends GcpConstruct {
   readonly backlogAlert: MonitoringAlertPolicy;
   /** Tells people when documents were put aside. */
   readonly deadLetterAlert: MonitoringAlertPolicy;
+  /** Has documents read; `undefined` when the worker does it itself. */
+  readonly processor: DocumentProcessor | undefined;
+  /** Table of the results; `undefined` when there is none. */
+  readonly results: RecordTable | undefined;
   private readonly documents: DocumentBucket;
 
   constructor(scope: Construct, id: string, warehouse: Warehouse, props: DocumentIntakeProps) {
@@ -61,9 +74,19 @@ export class DocumentIntake extends GcpConstruct {
     });
     this.bucket = this.documents.bucket;
     this.bucketName = this.documents.bucketName;
+    if (props.results !== undefined) this.stopFor(resultsProblem(props.results));
+    this.processor =
+      props.processor === undefined
+        ? undefined
+        : new DocumentProcessor(this, 'document-ai', { ...props, ...props.processor });
+    this.results =
+      props.results === undefined
+        ? undefined
+        : new RecordTable(this, 'results', warehouse, { ...props, ...resultsOf(props.results, props.name) });
     const worker = new DocumentWorker(this, 'worker', {
       ...props,
       ...props.worker,
+      environment: this.environment(props),
       bucket: this.bucketName,
       timeoutSeconds: seconds,
     });
@@ -98,11 +121,23 @@ export class DocumentIntake extends GcpConstruct {
     return this.documents.grant('roles/storage.objectCreator', member, `uploader-${name}`);
   }
 
+  /** What the worker is told beside its bucket. */
+  private environment({ project, worker }: DocumentIntakeProps): Record<string, string> {
+    const table = this.results?.table;
+    return {
+      ...worker.environment,
+      ...this.processor?.environment,
+      ...(table === undefined ? {} : { RESULTS_TABLE: `${project}.${table.datasetId}.${table.tableId}` }),
+    };
+  }
+
   /** The worker reads documents and its datasets, and writes its results; it changes no document. */
   private allowWorker(warehouse: Warehouse, props: DocumentIntakeProps): StorageBucketIamMember {
     const { member } = this.serviceAccount;
     for (const dataset of props.reads) warehouse.grantRead(dataset, member, props.name);
     for (const dataset of props.writes) warehouse.grantWrite(dataset, member, props.name);
+    this.results?.grantWrite(member, 'worker');
+    this.processor?.grantRead(member);
     return this.documents.grant('roles/storage.objectViewer', member, 'worker');
   }
 

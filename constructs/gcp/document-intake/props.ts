@@ -1,5 +1,6 @@
-import type { Resources } from '../container.ts';
+import type { ContainerNetwork, Resources } from '../container.ts';
 import type { MessagingProps } from '../messaging.ts';
+import type { TableColumn } from '../record-table.ts';
 
 /** The program that handles one document per call. */
 export interface WorkerProps {
@@ -43,6 +44,66 @@ export interface WorkerProps {
    * @default 1
    */
   readonly concurrency?: number;
+  /**
+   * The network it reaches private addresses through.
+   *
+   * @default - none: it reaches Google's services and the internet
+   */
+  readonly network?: ContainerNetwork;
+  /**
+   * Whether only images that the project's Binary Authorization policy admits may run.
+   *
+   * @default false
+   */
+  readonly binaryAuthorization?: boolean;
+  /**
+   * Who deploys images: Terraform, or a pipeline of the client, after which Terraform leaves image and revision alone.
+   *
+   * @default 'terraform'
+   */
+  readonly deploys?: 'terraform' | 'ci';
+}
+
+/** A processor of Document AI that the worker has documents read by. */
+export interface ProcessorProps {
+  /** Kind of processor, for instance `OCR_PROCESSOR` or `INVOICE_PROCESSOR`. */
+  readonly type: string;
+  /**
+   * Where it keeps and reads documents: `eu`, or a region where Document AI is offered. Kinds differ between places.
+   *
+   * @default 'eu'
+   */
+  readonly location?: string;
+  /**
+   * Customer-managed key in the same place: for `eu` one in `europe`, for instance the foundation's `warehouseKey`.
+   *
+   * @default - encrypted with a key of Google's
+   */
+  readonly kmsKeyName?: string;
+}
+
+/** The table of what was read from documents. */
+export interface ResultsProps {
+  /** Dataset of the table. */
+  readonly dataset: string;
+  /**
+   * Id of the table.
+   *
+   * @default - name of the intake and `_results`
+   */
+  readonly id?: string;
+  /**
+   * Columns beside those every result has (document, times, trace, status, confidence, reader).
+   *
+   * @default - one column `fields` with what was read as JSON
+   */
+  readonly columns?: readonly TableColumn[];
+  /**
+   * Days after which a result is forgotten: 1 to 36500.
+   *
+   * @default - results are kept
+   */
+  readonly retentionDays?: number;
 }
 
 /** How documents are kept. Not for an existing bucket, which keeps its own rules. */
@@ -102,6 +163,18 @@ export interface DocumentIntakeProps extends MessagingProps {
     /** Name of the bucket. */
     readonly bucket: string;
   };
+  /**
+   * A processor of Document AI for the worker.
+   *
+   * @default - the worker reads documents itself
+   */
+  readonly processor?: ProcessorProps;
+  /**
+   * A table for what was read; the worker may write to it, and needs no right on its dataset.
+   *
+   * @default - none
+   */
+  readonly results?: ResultsProps;
   /**
    * Beginning of the names of the documents that are handled, for instance `invoices/`. The worker can read these only.
    *

@@ -1,3 +1,5 @@
+import type { TableColumn } from '../record-table.ts';
+
 /** Types of Avro that have a column type of their own in BigQuery. */
 export type AvroPrimitive = 'boolean' | 'int' | 'long' | 'float' | 'double' | 'bytes' | 'string';
 
@@ -40,32 +42,6 @@ export interface AvroRecord {
   readonly fields: readonly AvroField[];
 }
 
-/** A column of a BigQuery table. */
-export interface Column {
-  /** Letters, digits and underscores, no digit first. */
-  readonly name: string;
-  /** BigQuery's name of the type, for instance `STRING` or `TIMESTAMP`. */
-  readonly type: string;
-  /**
-   * Whether every row has it, may lack it, or holds a list.
-   *
-   * @default 'NULLABLE'
-   */
-  readonly mode?: 'REQUIRED' | 'NULLABLE' | 'REPEATED';
-  /**
-   * What is in it.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-  /**
-   * Columns of a `RECORD`.
-   *
-   * @default - none
-   */
-  readonly fields?: readonly Column[];
-}
-
 const primitives: Readonly<Record<AvroPrimitive, string>> = {
   boolean: 'BOOLEAN',
   int: 'INTEGER',
@@ -77,7 +53,7 @@ const primitives: Readonly<Record<AvroPrimitive, string>> = {
 };
 
 /** The columns Pub/Sub writes the fields of an event to, when it goes by the schema of the topic. */
-export function columnsOf({ fields }: AvroRecord): Column[] {
+export function columnsOf({ fields }: AvroRecord): TableColumn[] {
   return fields.map((field) => ({
     name: field.name,
     ...typeOf(field.type),
@@ -85,7 +61,7 @@ export function columnsOf({ fields }: AvroRecord): Column[] {
   }));
 }
 
-function typeOf(type: AvroType): Omit<Column, 'name'> {
+function typeOf(type: AvroType): Omit<TableColumn, 'name'> {
   if (typeof type === 'string') return { type: primitives[type], mode: 'REQUIRED' };
   if (isOptional(type)) return { ...typeOf(type[1]), mode: 'NULLABLE' };
   if (type.type === 'array') return { ...typeOf(type.items), mode: 'REPEATED' };

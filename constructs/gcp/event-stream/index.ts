@@ -1,4 +1,4 @@
-import { BigqueryTable } from '@cdktf/provider-google/lib/bigquery-table/index.js';
+import type { BigqueryTable } from '@cdktf/provider-google/lib/bigquery-table/index.js';
 import { BigqueryTableIamMember } from '@cdktf/provider-google/lib/bigquery-table-iam-member/index.js';
 import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy/index.js';
 import { PubsubSchema } from '@cdktf/provider-google/lib/pubsub-schema/index.js';
@@ -9,19 +9,20 @@ import { GcpConstruct } from '../gcp-construct.ts';
 import { MessageTopic } from '../message-topic.ts';
 import { isWholeWithin } from '../messaging.ts';
 import { mayPublish } from '../publishers.ts';
+import type { TableColumn } from '../record-table.ts';
+import { RecordTable } from '../record-table.ts';
 import { serviceAgent } from '../service-agent.ts';
 import type { Construct } from '../terraform.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { WatchedSubscription } from '../watched-subscription.ts';
-import type { Column } from './avro.ts';
 import { columnsOf, schemaProblem } from './avro.ts';
 import type { EventStreamProps } from './props.ts';
 
-export type { AvroField, AvroRecord, AvroType, Column } from './avro.ts';
+export type { AvroField, AvroRecord, AvroType } from './avro.ts';
 export type { EventStreamProps, EventTableProps } from './props.ts';
 
 /** Columns of `writeMetadata`, as Pub/Sub fills them. */
-const metadata: readonly Column[] = [
+const metadata: readonly TableColumn[] = [
   { name: 'subscription_name', type: 'STRING', description: 'Subscription that delivered the event' },
   {
     name: 'message_id',
@@ -70,7 +71,7 @@ export class EventStream extends GcpConstruct {
       }).topic;
     }
     this.topicId = this.topic?.id ?? props.existing?.topic ?? '';
-    this.table = this.makeTable(warehouse, props);
+    this.table = this.recordTable(warehouse, props).table;
     // The one right Pub/Sub needs to write: on this table, not on the dataset.
     const mayWrite = new BigqueryTableIamMember(this, 'writes', {
       project: props.project,
@@ -177,7 +178,7 @@ export class EventStream extends GcpConstruct {
       );
   }
 
-  private columns(props: EventStreamProps): Column[] {
+  private columns(props: EventStreamProps): TableColumn[] {
     const own = props.table.columns ?? columnsOf(props.schema);
     return props.writeMetadata === false ? [...own] : [...own, ...metadata];
   }
@@ -194,28 +195,16 @@ export class EventStream extends GcpConstruct {
     return this.atAddress(schema, props.name);
   }
 
-  private makeTable(warehouse: Warehouse, props: EventStreamProps): BigqueryTable {
-    const { dataset: datasetId, id, description, retentionDays } = props.table;
-    const dataset = warehouse.dataset(datasetId);
-    const key = warehouse.kmsKeyName;
-    const table = new BigqueryTable(this, 'table', {
-      project: props.project,
-      datasetId: dataset.datasetId,
-      tableId: id,
+  private recordTable(warehouse: Warehouse, props: EventStreamProps): RecordTable {
+    const { dataset, id, description, retentionDays } = props.table;
+    return new RecordTable(this, 'table', warehouse, {
+      ...props,
+      dataset,
+      id,
       description,
-      schema: JSON.stringify(this.columns(props)),
-      timePartitioning: {
-        type: 'DAY',
-        ...(props.writeMetadata === false ? {} : { field: 'publish_time' }),
-        ...(retentionDays === undefined ? {} : { expirationMs: retentionDays * 86_400_000 }),
-      },
-      requirePartitionFilter: true,
-      // The warehouse's key, which is in its place.
-      ...(key === undefined ? {} : { encryptionConfiguration: { kmsKeyName: key } }),
-      deletionProtection: this.protected,
-      labels: this.labels({ component: props.name }),
-      lifecycle: { preventDestroy: this.protected },
+      columns: this.columns(props),
+      ...(props.writeMetadata === false ? {} : { partitionedBy: 'publish_time' }),
+      ...(retentionDays === undefined ? {} : { retentionDays }),
     });
-    return this.atAddress(table, `${datasetId}_${id}`);
   }
 }

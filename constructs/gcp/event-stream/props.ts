@@ -1,5 +1,6 @@
 import type { MessagingProps } from '../messaging.ts';
-import type { AvroRecord, Column } from './avro.ts';
+import type { TableColumn } from '../record-table.ts';
+import type { AvroRecord } from './avro.ts';
 
 /** The table events are written to. */
 export interface EventTableProps {
@@ -14,7 +15,7 @@ export interface EventTableProps {
    *
    * @default - the fields of the schema
    */
-  readonly columns?: readonly Column[];
+  readonly columns?: readonly TableColumn[];
   /**
    * Days after which an event is deleted, 1 or more.
    *

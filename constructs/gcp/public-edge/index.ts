@@ -13,10 +13,11 @@ import { createHash } from 'node:crypto';
 import { GcpConstruct } from '../gcp-construct.ts';
 import type { Construct } from '../terraform.ts';
 import type { ExistingRunService, PublicEdgeProps } from './props.ts';
-import { propProblem, protectionOf, targetProblem } from './props.ts';
+import { propProblem, protectionOf, targetProblem, uptimeProblem } from './props.ts';
 import { rulesOf } from './protection.ts';
+import { UptimeCheck } from './uptime.ts';
 
-export type { ExistingRunService, PublicEdgeProps } from './props.ts';
+export type { ExistingRunService, PublicEdgeProps, UptimeProps } from './props.ts';
 
 /** The scheme of Google's current external application load balancer. */
 const loadBalancingScheme = 'EXTERNAL_MANAGED';
@@ -51,6 +52,8 @@ export class PublicEdge extends GcpConstruct {
   readonly httpProxy: ComputeTargetHttpProxy;
   /** Takes requests on port 80. */
   readonly httpRule: ComputeGlobalForwardingRule;
+  /** Asks the service from outside; `undefined` when nobody does. */
+  readonly uptime: UptimeCheck | undefined;
   private readonly edgeName: string;
 
   /**
@@ -66,7 +69,7 @@ export class PublicEdge extends GcpConstruct {
     super(scope, id, props);
     this.edgeName = props.name;
     this.stopFor(targetProblem(props, known(service), props.region));
-    this.stopFor(propProblem(props));
+    this.stopFor(propProblem(props) ?? uptimeProblem(props, known(service)));
     this.address = this.publicAddress();
     this.securityPolicy = this.armor(props);
     this.sslPolicy = new ComputeSslPolicy(this, 'tls', {
@@ -103,6 +106,11 @@ export class PublicEdge extends GcpConstruct {
       urlMap: this.redirect.id,
     });
     this.httpRule = this.listen('http', '80', this.httpProxy.id);
+    const [domain = ''] = props.domains;
+    this.uptime =
+      props.uptime === undefined
+        ? undefined
+        : new UptimeCheck(this, 'uptime', { ...props, ...props.uptime, service: service.name, domain });
   }
 
   /** Project and name of a part. */
@@ -180,5 +188,6 @@ function known(service: CloudRunV2Service | ExistingRunService): ExistingRunServ
     name: service.nameInput ?? '',
     location: service.locationInput ?? '',
     ingress: service.ingressInput ?? 'INGRESS_TRAFFIC_ALL',
+    audiences: service.customAudiencesInput ?? [],
   };
 }

@@ -1,11 +1,25 @@
 import { isIP } from 'node:net';
+import type { AlertTargets } from '../alerts.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Refusal } from '../invalid-prop.ts';
+import { pathProblem } from '../run-service-props.ts';
 import type { Protection } from './protection.ts';
 import { attackOf, attacks } from './protection.ts';
 
+/** What is asked from outside, to know that the service can be reached. */
+export interface UptimeProps {
+  /** Number of the project, from `ClientFoundation.projectNumber`: the name of the asking account holds it. */
+  readonly projectNumber: string;
+  /**
+   * Path that answers 200 while the service is alive.
+   *
+   * @default '/health'
+   */
+  readonly path?: string;
+}
+
 /** Props of PublicEdge. */
-export interface PublicEdgeProps extends Deployment {
+export interface PublicEdgeProps extends Deployment, AlertTargets {
   /** Name, unique among the edges of the deployment, for instance `advice`. */
   readonly name: string;
   /** Domain names it answers to, for instance `advice.example.com`; their DNS has to name the edge's address. */
@@ -54,6 +68,14 @@ export interface PublicEdgeProps extends Deployment {
    * @default 600
    */
   readonly banSeconds?: number;
+  /**
+   * Asks the service through the edge and the first of the `domains`, and tells people when it does not answer. The
+   * service has to know `https://` and that domain as its `audience`. Not with `defaultAction` `deny`: Google asks from
+   * addresses of its own.
+   *
+   * @default - nobody asks
+   */
+  readonly uptime?: UptimeProps;
 }
 
 /** A Cloud Run service that something else made. */
@@ -64,6 +86,12 @@ export interface ExistingRunService {
   readonly location: string;
   /** Its ingress setting, for instance `INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER`. */
   readonly ingress: string;
+  /**
+   * Audiences it knows beside its own address.
+   *
+   * @default []
+   */
+  readonly audiences?: readonly string[];
 }
 
 /** The protection the props ask for, with its defaults. */
@@ -109,6 +137,29 @@ export function targetProblem(
       'Make the edge in the deployment of the service.',
     ];
   return undefined;
+}
+
+/** The first thing that is wrong with how the edge is asked from outside, or `undefined`. */
+export function uptimeProblem(
+  { uptime, domains: [domain = ''], defaultAction }: PublicEdgeProps,
+  { audiences = [] }: ExistingRunService,
+): Refusal | undefined {
+  if (uptime === undefined) return undefined;
+  if (defaultAction === 'deny')
+    return [
+      'uptime and defaultAction',
+      'deny',
+      'one of the two',
+      "Google's checks come from many addresses: leave uptime out, and watch the service by its objectives.",
+    ];
+  if (!audiences.includes(`https://${domain}`))
+    return [
+      'service.audience',
+      audiences,
+      `https://${domain} among them, as uptime asks with a token for it`,
+      'Set the audience of the service.',
+    ];
+  return pathProblem('uptime.path', uptime.path ?? '/health', '/health');
 }
 
 /** The first thing that is wrong with what the edge answers to, and how it judges, or `undefined`. */
