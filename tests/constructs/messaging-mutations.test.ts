@@ -1,6 +1,7 @@
-// Each switch broken once in what the two constructs synthesize: a rule of constructs/policy has to say so.
+// Each switch broken once in what these constructs synthesize: a rule of constructs/policy has to say so.
 import { expect, test } from '@jest/globals';
 import { DocumentIntake } from '#constructs/gcp/document-intake/index.ts';
+import { GenAiService } from '#constructs/gcp/gen-ai-service/index.ts';
 import { EventStream } from '#constructs/gcp/event-stream/index.ts';
 import { App, TerraformStack } from '#constructs/gcp/terraform.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
@@ -32,8 +33,24 @@ function synthesized() {
     worker: { image: `europe-west1-docker.pkg.dev/p/r/i@sha256:${'0'.repeat(64)}`, args: ['serve'] },
     reads: [],
     writes: ['predictions'],
+    processor: { type: 'OCR_PROCESSOR', kmsKeyName: encryption.kmsKeyName },
+    results: { dataset: 'predictions' },
   }).grantUpload('group:accounting@example.com', 'accounting');
+  new GenAiService(stack, 'assistant', warehouse, {
+    ...common,
+    name: 'assistant',
+    image: `europe-west1-docker.pkg.dev/p/r/a@sha256:${'0'.repeat(64)}`,
+    args: ['serve'],
+    models: [{ id: 'google/gemini-2.5-flash', inputPricePerMillion: 0.3, outputPricePerMillion: 2.5 }],
+    spending: { currency: 'EUR', perDay: 20 },
+    requestLog: { dataset: 'predictions' },
+  });
   return resourcesOf(stack.toTerraform());
+}
+
+/** What a service is told of an address. */
+function toldOf(value: string) {
+  return { template: { containers: [{ env: [{ name: 'READER', value }] }] } };
 }
 
 const good = synthesized();
@@ -51,6 +68,13 @@ test.each([
   ],
   ['residency', 'google_pubsub_topic', { message_storage_policy: undefined }, '037'],
   ['residency', 'google_storage_bucket', { location: undefined }, '035'],
+  ['residency', 'google_model_armor_template', { location: 'europe-west2' }, '092'],
+  ['residency', 'google_cloud_run_v2_service', toldOf('https://aiplatform.us.rep.googleapis.com'), '038'],
+  ['residency', 'google_cloud_run_v2_service', toldOf('https://us-documentai.googleapis.com'), '038'],
+  ['guard', 'google_model_armor_template', { template_metadata: { log_sanitize_operations: true } }, '093'],
+  ['guard', 'google_model_armor_template', { template_metadata: {} }, '094'],
+  ['encryption', 'google_document_ai_processor', { kms_key_name: undefined }, '018'],
+  ['objectives', 'google_monitoring_slo', { goal: 1 }, '097'],
   ['data loss', 'google_storage_bucket', { lifecycle: { prevent_destroy: false } }, '047'],
   ['data loss', 'google_storage_bucket', { force_destroy: true }, '049'],
   ['data loss', 'google_bigquery_table', { lifecycle: {} }, '047'],

@@ -134,11 +134,13 @@ export const encryptionAndResidency: readonly RuleCase[] = [
       service({ env: [{ name: 'ENDPOINT', value: 'https://europe-west1-aiplatform.googleapis.com' }] }),
       service({ env: [{ name: 'WAREHOUSE_LOCATION', value: 'EU' }] }),
       service({ env: [{ name: 'SEARCH', value: 'https://eu-discoveryengine.googleapis.com/v1' }] }),
+      service({ env: [{ name: 'MODELS', value: 'https://aiplatform.eu.rep.googleapis.com' }] }),
     ],
     fails: [
       'https://us-central1-aiplatform.googleapis.com',
       'https://aiplatform.googleapis.com/v1',
       'https://us-documentai.googleapis.com',
+      'https://modelarmor.us-east1.rep.googleapis.com',
     ]
       .map(
         (value) =>

@@ -4,6 +4,7 @@ import { dataProtection } from './data-protection.ts';
 import { encryptionAndResidency } from './encryption-and-residency.ts';
 import { identity } from './identity.ts';
 import { labelsAndCost } from './labels-and-cost.ts';
+import { modelsAndObjectives } from './models-and-objectives.ts';
 import { names } from './names.ts';
 import { publicAccess } from './public-access.ts';
 import { run } from './run.ts';
@@ -18,4 +19,5 @@ export const cases: readonly RuleCase[] = [
   ...names,
   ...apiValues,
   ...labelsAndCost,
+  ...modelsAndObjectives,
 ].flatMap((tested) => [tested, ...(tested.like ?? []).map((type) => ({ ...tested, type }))]);
