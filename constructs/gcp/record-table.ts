@@ -81,7 +81,7 @@ export class RecordTable extends GcpConstruct {
   constructor(scope: Construct, id: string, warehouse: Warehouse, props: RecordTableProps) {
     super(scope, id, props);
     const dataset = warehouse.dataset(props.dataset);
-    const key = dataset.defaultEncryptionConfigurationInput;
+    const key = warehouse.kmsKeyName;
     const { partitionedBy, clusteredBy = [], retentionDays } = props;
     const table = new BigqueryTable(this, 'table', {
       project: props.project,
@@ -96,8 +96,8 @@ export class RecordTable extends GcpConstruct {
       },
       requirePartitionFilter: true,
       ...(clusteredBy.length === 0 ? {} : { clustering: [...clusteredBy] }),
-      // The dataset's key, which is in the place of the warehouse.
-      ...(key === undefined ? {} : { encryptionConfiguration: { kmsKeyName: key.kmsKeyName } }),
+      // The warehouse's key, which is in its place.
+      ...(key === undefined ? {} : { encryptionConfiguration: { kmsKeyName: key } }),
       deletionProtection: this.protected,
       labels: this.labels({ component: props.name }),
       lifecycle: { preventDestroy: this.protected },

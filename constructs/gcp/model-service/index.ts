@@ -117,11 +117,14 @@ export class ModelService extends RunService {
   private batch(warehouse: Warehouse, batch: BatchProps, props: ModelServiceProps): ScheduledJob {
     const name = `${props.name}-${batch.name}`;
     const { project, prefix, env, region, residency, dataLoss, labels } = props;
+    const { notificationChannels, runbookUrl } = props;
     const resources = batch.resources ?? props.resources;
     const job = new ScheduledJob(this, batch.name, {
       ...{ project, prefix, env, region, residency },
       ...(dataLoss === undefined ? {} : { dataLoss }),
       ...(labels === undefined ? {} : { labels }),
+      ...(notificationChannels === undefined ? {} : { notificationChannels }),
+      ...(runbookUrl === undefined ? {} : { runbookUrl }),
       ...(resources === undefined ? {} : { resources }),
       ...(props.encryption === undefined ? {} : { encryption: props.encryption }),
       ...(props.timeZone === undefined ? {} : { timeZone: props.timeZone }),
