@@ -133,7 +133,7 @@ describe('least privilege', () => {
   test('the account that plans reads configuration, and no data, log or secret', () => {
     const permissions = customRole('acme_dev_ci_plan_role')?.['permissions'];
     expect(permissions).toEqual(planPermissions);
-    for (const permission of planPermissions) expect(permission).toMatch(/\.(get|list|getIamPolicy)$/);
+    for (const permission of planPermissions) expect(permission).toMatch(/\.(get|list|read|getIamPolicy)$/);
     expect(planPermissions.join(' ')).not.toMatch(
       /getData|versions\.|objects\.|logEntries|actAs|jobs\.create/,
     );

@@ -223,7 +223,10 @@ describe('spending', () => {
   test('is counted from the log of calls, and people are told', () => {
     const stack = made({ spending: { currency: 'EUR', perDay: 12.5, tokensPerDay: 1000 } });
     expect(
-      stack.all('google_logging_metric').map((metric) => [metric['name'], metric['value_extractor']]),
+      stack
+        .all('google_logging_metric')
+        .map((metric) => [metric['name'], metric['value_extractor']])
+        .filter(([name]) => String(name).includes('assistant')),
     ).toEqual([
       ['acme_dev_assistant_tokens', 'EXTRACT(jsonPayload.tokens)'],
       ['acme_dev_assistant_cost', 'EXTRACT(jsonPayload.cost)'],

@@ -5,6 +5,7 @@ import type { Environment } from '#constructs/gcp/deployment.ts';
 import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
 import type { StateMoves } from '#constructs/gcp/state-moves.ts';
 import { parseStateMoves } from '#constructs/gcp/state-moves.ts';
+import type { Acknowledgement } from '#constructs/policy/acknowledgements.ts';
 
 /** The settings of an environment: `settings/common.yaml`, overlaid by the environment's own file. */
 export function loadSettings(env: Environment, repository: URL): Settings {
@@ -34,6 +35,18 @@ export function loadImages(repository: URL): Record<string, LockedImage> {
 export function loadStateMoves(repository: URL): StateMoves {
   const file = 'infra/gcp/state-moves.json';
   return parseStateMoves(read(new URL(file, repository), file), file);
+}
+
+/** Exceptions to the policy rules, by a name of your own. */
+export function loadAcknowledgements(repository: URL): Acknowledgement[] {
+  const file = 'infra/acknowledgements.yaml';
+  const list = new Settings(readYaml(new URL(file, repository), file), file);
+  return list.entries('acknowledgements').map(({ settings }) => ({
+    rule: settings.text('rule'),
+    path: settings.text('path'),
+    reason: settings.text('reason'),
+    until: settings.text('until'),
+  }));
 }
 
 function read(url: URL, name: string): string {

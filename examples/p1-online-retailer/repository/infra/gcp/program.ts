@@ -1,48 +1,71 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CiIdentity } from '#constructs/gcp/ci-identity/index.ts';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
-import type { DataLoss, Deployment, Environment } from '#constructs/gcp/deployment.ts';
+import type { Deployment, Environment } from '#constructs/gcp/deployment.ts';
 import { InvalidPropError } from '#constructs/gcp/invalid-prop.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
 import { SettingsError } from '#constructs/gcp/settings.ts';
 import { terraformFileOf } from '#constructs/gcp/state-moves.ts';
-import { App } from '#constructs/gcp/terraform.ts';
-import { loadImages, loadSettings, loadStateMoves } from '../settings.ts';
+import { App, Aspects } from '#constructs/gcp/terraform.ts';
+import { PolicyAspect } from '#constructs/policy/policy-aspect.ts';
+import type { PolicyReport, PolicySettings } from '#constructs/policy/report.ts';
+import { policyReport, reportMarkdown } from '#constructs/policy/report.ts';
+import { loadAcknowledgements, loadImages, loadSettings, loadStateMoves } from '../settings.ts';
 
 /** Adds its constructs to the stack. */
 export type Part = (stack: ClientStack) => void;
 
 /** What the program is composed of. */
 export interface Program {
-  /** Everything the other parts stand on; alone in the first run. */
+  /** Everything the other parts stand on; alone with the identity in the first run. */
   readonly foundation: Part;
+  /** How the workflows sign in, once the repository on GitHub is known. */
+  readonly identity: (stack: ClientStack) => CiIdentity | undefined;
   readonly parts: readonly Part[];
 }
 
-const usage = 'Usage: node gcp/main.ts dev|prod [--only-foundation] [--state-file]';
+const usage =
+  'Usage: node gcp/main.ts dev|prod [--only-foundation] [--state-file] [--today YYYY-MM-DD]\n' +
+  '  --only-foundation  leave everything but the foundation out: the first run, when no image is built yet\n' +
+  '  --state-file       keep the state in a file: the first run, when the bucket is not made yet\n' +
+  '  --today            the day acknowledgements are judged by; the day it is, where it is left out';
 
 /**
- * Writes `cdk.tf.json` and `state-moves.tf` to `cdktf.out/stacks/<client>-<env>/`, or says what is wrong and sets the exit
- * code to 2.
+ * Writes `cdk.tf.json`, `state-moves.tf` and the policy report (`policy.md`, `policy.json`) to
+ * `cdktf.out/stacks/<client>-<env>/`, or says what is wrong and sets the exit code to 2.
  */
 export function run(program: Program): void {
   try {
-    const { env, onlyFoundation, stateFile } = parseArguments(process.argv.slice(2));
+    const args = parseArguments(process.argv.slice(2));
     const repository = new URL('../../', import.meta.url);
-    const settings = loadSettings(env, repository);
+    const settings = loadSettings(args.env, repository);
     const stateMoves = loadStateMoves(repository);
+    const policy: PolicySettings = {
+      env: args.env,
+      residency: residencyOf(settings),
+      today: args.today,
+      acknowledgements: loadAcknowledgements(repository),
+    };
     const app = new App({ outdir: join(import.meta.dirname, '..', 'cdktf.out') });
     const stack = new ClientStack(app, {
-      deployment: deploymentOf(env, settings),
+      deployment: deploymentOf(args.env, settings),
       settings,
       images: loadImages(repository),
-      state: stateFile ? 'file' : 'bucket',
+      state: args.stateFile ? 'file' : 'bucket',
     });
     program.foundation(stack);
-    if (!onlyFoundation) for (const part of program.parts) part(stack);
+    const identity = program.identity(stack);
+    if (!args.onlyFoundation) for (const part of program.parts) part(stack);
+    identity?.grantActAsBelow(stack);
+    Aspects.of(stack).add(new PolicyAspect(policy));
     app.synth();
-    writeFileSync(join(app.outdir, 'stacks', stack.node.id, 'state-moves.tf'), terraformFileOf(stateMoves));
-    process.stdout.write(`cdktf.out/stacks/${stack.node.id}/cdk.tf.json written\n`);
+    const folder = join(app.outdir, 'stacks', stack.node.id);
+    writeFileSync(join(folder, 'state-moves.tf'), terraformFileOf(stateMoves));
+    const report = policyReport(stack, policy);
+    writeFileSync(join(folder, 'policy.md'), reportMarkdown(report));
+    writeFileSync(join(folder, 'policy.json'), `${JSON.stringify(report, null, 2)}\n`);
+    process.stdout.write(`cdktf.out/stacks/${stack.node.id}/cdk.tf.json written. ${inShort(report)}\n`);
   } catch (error) {
     if (!isForThePerson(error)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -50,45 +73,50 @@ export function run(program: Program): void {
   }
 }
 
+/** The report in a sentence: errors cannot be left, they stop the program. */
+function inShort({ stack, counts }: PolicyReport): string {
+  const unused = counts.unused === 0 ? '' : `, ${counts.unused} exceptions without a finding`;
+  return `Policy: ${counts.warning} warnings, ${counts.acknowledged} accepted${unused} (cdktf.out/stacks/${stack}/policy.md).`;
+}
+
 function deploymentOf(env: Environment, settings: Settings): Deployment {
-  const prefix = settings.text('client.id');
   return {
     project: settings.text('gcp.project_id'),
-    prefix,
+    prefix: settings.text('client.id'),
     env,
     region: settings.text('gcp.region', settings.text('residency.region')),
-    residency: {
-      rule: settings.text('residency.rule'),
-      allowedLocations: settings.texts('residency.allowed_locations'),
-    },
-    dataLoss: dataLossOf(settings),
+    residency: residencyOf(settings),
+    dataLoss: settings.oneOf('gcp.data_loss', ['forbid', 'allow'], 'forbid'),
+    exposure: settings.oneOf('gcp.exposure', ['private', 'public'], 'private'),
   };
 }
 
-function dataLossOf(settings: Settings): DataLoss {
-  const value = settings.text('gcp.data_loss', 'forbid');
-  if (value === 'forbid' || value === 'allow') return value;
-  throw new SettingsError(`gcp.data_loss is "${value}", expected forbid or allow.`);
+function residencyOf(settings: Settings): Deployment['residency'] {
+  return {
+    rule: settings.text('residency.rule'),
+    allowedLocations: settings.texts('residency.allowed_locations'),
+  };
 }
 
 interface Arguments {
   readonly env: Environment;
-  /** Leave everything but the foundation out: the first run, when no image is built yet. */
   readonly onlyFoundation: boolean;
-  /** Keep the state in a file: the first run, when the bucket is not made yet. */
   readonly stateFile: boolean;
+  readonly today: string;
 }
 
 function parseArguments(args: readonly string[]): Arguments {
-  const flags = args.filter((argument) => argument.startsWith('--'));
-  const [env, ...rest] = args.filter((argument) => !argument.startsWith('--'));
-  const known = flags.every((flag) => flag === '--only-foundation' || flag === '--state-file');
-  if ((env !== 'dev' && env !== 'prod') || rest.length > 0 || !known) throw new SettingsError(usage);
-  return {
-    env,
-    onlyFoundation: flags.includes('--only-foundation'),
-    stateFile: flags.includes('--state-file'),
+  const rest = [...args];
+  const take = (flag: string, length: number): string[] => {
+    const at = rest.indexOf(flag);
+    return at === -1 ? [] : rest.splice(at, length);
   };
+  const onlyFoundation = take('--only-foundation', 1).length > 0;
+  const stateFile = take('--state-file', 1).length > 0;
+  const [, today = new Date().toISOString().slice(0, 10)] = take('--today', 2);
+  const [env, ...more] = rest;
+  if ((env !== 'dev' && env !== 'prod') || more.length > 0) throw new SettingsError(usage);
+  return { env, onlyFoundation, stateFile, today };
 }
 
 /** Errors a person can mend; anything else is a fault of ours and keeps its stack. */

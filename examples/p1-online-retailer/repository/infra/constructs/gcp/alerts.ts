@@ -58,6 +58,19 @@ export interface QueryCondition {
   readonly durationSeconds?: number;
 }
 
+/** When a service uses up the errors its objective allows faster than it may. */
+export interface ObjectiveCondition {
+  /** Full name of the objective, `projects/…/services/…/serviceLevelObjectives/…`. */
+  readonly objective: string;
+  /** Seconds looked back: 300 to 86400. */
+  readonly windowSeconds: number;
+  /** How many times faster than would use them up at the end of the objective's period. */
+  readonly above: number;
+}
+
+/** When something is wrong. */
+export type Condition = ThresholdCondition | QueryCondition | ObjectiveCondition;
+
 /** One thing that people are told about. */
 export interface Alert {
   /** What is wrong, with its name, for instance `acme-prod-transform: a run failed`. */
@@ -73,7 +86,13 @@ export interface Alert {
   /** Heading of the section of the runbook, for instance `A load fails`. */
   readonly section: string;
   /** When it is wrong. */
-  readonly when: ThresholdCondition | QueryCondition;
+  readonly when: Condition;
+  /**
+   * What has to be so at the same time.
+   *
+   * @default []
+   */
+  readonly and?: readonly Condition[];
   /**
    * What has to exist before it, for instance the metric it reads.
    *
@@ -92,18 +111,21 @@ export interface AlertScope extends AlertTargets {
 
 /** An alert policy: whom it tells, how urgent it is, and where it says what to do. */
 export function alertPolicy(scope: Construct, id: string, where: AlertScope, alert: Alert) {
-  const link = runbookLink(where.runbookUrl, alert.section);
+  const link = sectionAddress(where.runbookUrl, alert.section);
   return new MonitoringAlertPolicy(scope, id, {
     project: where.project,
     displayName: alert.title,
-    combiner: 'OR',
+    combiner: alert.and === undefined ? 'OR' : 'AND',
     enabled: true,
     severity: alert.severity ?? 'ERROR',
     notificationChannels: [...(where.notificationChannels ?? [])],
-    conditions: [{ displayName: alert.title, ...conditionOf(alert.when) }],
+    conditions: [alert.when, ...(alert.and ?? [])].map((condition) => ({
+      displayName: alert.title,
+      ...conditionOf(condition),
+    })),
     documentation: {
       subject: alert.title.slice(0, 255),
-      content: `${alert.content}\n\nRunbook: ${link === undefined ? `section "${alert.section}"` : `[${alert.section}](${link})`}.`,
+      content: `${alert.content}\n\nRunbook: ${runbookLink(where.runbookUrl, alert.section)}.`,
       mimeType: 'text/markdown',
       ...(link === undefined ? {} : { links: [{ displayName: `Runbook: ${alert.section}`, url: link }] }),
     },
@@ -112,7 +134,16 @@ export function alertPolicy(scope: Construct, id: string, where: AlertScope, ale
   });
 }
 
-function conditionOf(when: Alert['when']): Omit<MonitoringAlertPolicyConditions, 'displayName'> {
+function conditionOf(when: Condition): Omit<MonitoringAlertPolicyConditions, 'displayName'> {
+  if ('objective' in when)
+    return {
+      conditionThreshold: {
+        filter: `select_slo_burn_rate("${when.objective}", "${when.windowSeconds}s")`,
+        comparison: 'COMPARISON_GT',
+        thresholdValue: when.above,
+        duration: '0s',
+      },
+    };
   if ('query' in when)
     return {
       conditionPrometheusQueryLanguage: {
@@ -143,7 +174,13 @@ export function headingAnchor(heading: string): string {
     .replace(/\s/g, '-');
 }
 
-function runbookLink(page: string | undefined, section: string): string | undefined {
+/** A section of the runbook in Markdown: a link to it where its page is known. */
+export function runbookLink(page: string | undefined, section: string): string {
+  const address = sectionAddress(page, section);
+  return address === undefined ? `section "${section}"` : `[${section}](${address})`;
+}
+
+function sectionAddress(page: string | undefined, section: string): string | undefined {
   return page === undefined ? undefined : `${page}#${headingAnchor(section)}`;
 }
 

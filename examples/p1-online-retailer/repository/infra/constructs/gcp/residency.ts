@@ -1,6 +1,7 @@
 import type { Residency } from './deployment.ts';
 import type { IConstruct } from './terraform.ts';
 import { TerraformStack } from './terraform.ts';
+import { nearest } from './nearest.ts';
 import { schedulerRegion } from './scheduler-region.ts';
 
 /** Arguments of Terraform resources that say where data is held or processed. */
@@ -40,10 +41,17 @@ function misplaced(stack: TerraformStack, residency: Residency): string[] {
           (location) =>
             `${pathOf(resource)}: location is "${location}", expected one of ` +
             `${residency.allowedLocations.join(', ')} (residency rule "${residency.rule}"). ` +
-            'Choose an allowed region in the settings, or change the rule with the person who set it.',
+            `Choose an allowed region in the settings${similar(location, residency)}, or change the rule with the ` +
+            'person who set it.',
         ),
     ),
   );
+}
+
+/** The allowed name that a wrong one may be a slip of, for the sentence above. */
+function similar(location: string, { allowedLocations }: Residency): string {
+  const [near] = nearest(location, allowedLocations);
+  return near === undefined ? '' : ` (the nearest name is "${near}")`;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
@@ -71,11 +79,43 @@ export function isAllowedLocation(location: string, residency: Residency): boole
   return allowed.has(zoneless) || allowed.has(otherSpelling[zoneless] ?? zoneless);
 }
 
-/** Every literal location in a rendered resource; references to other resources are checked where they point. */
+/**
+ * Every literal location in a rendered resource, and those its programs are told of; references to other resources are
+ * checked where they point.
+ */
 function locationsOf(value: unknown, key = ''): string[] {
-  if (typeof value === 'string') return locationKeys.has(key) && !value.includes('${') ? [value] : [];
+  if (typeof value === 'string') return literalLocation(key, value);
   if (Array.isArray(value)) return value.flatMap((item) => locationsOf(item, key));
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([name, inner]) => locationsOf(inner, name));
-  return [];
+  if (typeof value !== 'object' || value === null) return [];
+  const { name, value: told } = objectOf(value);
+  const place =
+    typeof name === 'string' && typeof told === 'string' ? placeInVariable(name, told) : undefined;
+  return [
+    ...(place === undefined ? [] : [place]),
+    ...Object.entries(value).flatMap(([inner, item]) => locationsOf(item, inner)),
+  ];
+}
+
+function literalLocation(key: string, value: string): string[] {
+  if (value.includes('${')) return [];
+  if (key === 'parent') return [...(/\/locations\/([^/]+)/.exec(value)?.slice(1) ?? [])];
+  return locationKeys.has(key) ? [value] : [];
+}
+
+/**
+ * Host of a service that reads data in one place: `europe-west1-aiplatform.googleapis.com`,
+ * `aiplatform.eu.rep.googleapis.com`, or the one for the whole world.
+ */
+const placedHost =
+  /\b(?:([a-z]+-[a-z]+\d+|eu|us)-)?(?:aiplatform|documentai|discoveryengine|modelarmor)\.(?:([a-z0-9-]+)\.rep\.)?googleapis\.com/;
+
+/**
+ * The place a program is sent to by an environment variable: a variable called `…_LOCATION` or `…_REGION` holds it, an
+ * address of a service names it. `global` is the whole world.
+ */
+export function placeInVariable(name: string, value: string): string | undefined {
+  if (value.includes('${')) return undefined;
+  if (/(^|_)(LOCATION|REGION)$/.test(name)) return value;
+  const host = placedHost.exec(value);
+  return host === null ? undefined : (host[1] ?? host[2] ?? 'global');
 }

@@ -44,6 +44,36 @@ export class Settings {
     return typeof found === 'number' && Number.isFinite(found) ? found : this.refuse(key, found, 'a number');
   }
 
+  /** The `true` or `false` at `key`, else `fallback`. */
+  flag(key: string, fallback: boolean): boolean {
+    const found = this.find(key) ?? fallback;
+    return typeof found === 'boolean' ? found : this.refuse(key, found, 'true or false');
+  }
+
+  /** The one of `choices` that stands at `key`, else `fallback`. */
+  oneOf<T extends string>(key: string, choices: readonly T[], fallback: T): T {
+    const found = this.find(key) ?? fallback;
+    return choices.find((choice) => choice === found) ?? this.refuse(key, found, choices.join(' or '));
+  }
+
+  /** Those of `choices` that are listed at `key`; none when nothing is. */
+  choices<T extends string>(key: string, choices: readonly T[]): T[] {
+    return this.texts(key).map(
+      (text, index) =>
+        choices.find((choice) => choice === text) ??
+        this.refuse(`${key}.${index}`, text, `one of ${choices.join(', ')}`),
+    );
+  }
+
+  /** The list of numbers at `key`; empty when there is none. */
+  numbers(key: string): number[] {
+    const found = this.find(key) ?? [];
+    if (!Array.isArray(found)) return this.refuse(key, found, 'a list of numbers');
+    return found.map((item: unknown, index) =>
+      typeof item === 'number' ? item : this.refuse(`${key}.${index}`, item, 'a number'),
+    );
+  }
+
   /** The list of texts at `key`; empty when there is none. */
   texts(key: string): string[] {
     const found = this.find(key) ?? [];

@@ -1,16 +1,21 @@
+import { alertTargetsOf } from './alert-targets.ts';
 import { ClientFoundation } from './client-foundation/index.ts';
 import type { ClientStack } from './client-stack.ts';
 import { memberOf } from './members.ts';
 import { ModelService } from './model-service/index.ts';
 import type { Weekday } from './pipeline/index.ts';
 import { Pipeline, weekdays } from './pipeline/index.ts';
+import type { Canary } from './run-service-props.ts';
+import type { Objectives } from './service-monitoring.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings.ts';
 import { Warehouse } from './warehouse/index.ts';
 
 /**
- * Adds the service of a use case with its training and prediction jobs, which the pipeline starts, as the settings below `<use_case>.gcp`
- * (`max_instances`, default 3; `train_weekdays`, default `[sunday]`) and `serving.auth` say.
+ * Adds the service of a use case with its training and prediction jobs, which the pipeline starts, as the settings below
+ * `<use_case>.gcp` (`max_instances`, default 3; `train_weekdays`, default `[sunday]`; `objectives.availability`,
+ * `.latency_ms`, `.latency_share`, `.days` and `.minimum_calls`; `deploys`, `terraform` or `ci`; `canary.stable_revision`
+ * and `.percent`) and `serving.auth` say.
  * @param id the use case, and its component in `images.lock.yaml`, for instance `demand-forecasting`
  */
 export function addUseCaseService(stack: ClientStack, id: string): ModelService {
@@ -26,6 +31,10 @@ export function addUseCaseService(stack: ClientStack, id: string): ModelService 
       writes: ['predictions'],
       invokers: serving.texts('auth.allowed_callers').map(memberOf),
       ...(serving.has('auth.audience') ? { audience: serving.text('auth.audience') } : {}),
+      ...alertTargetsOf(stack),
+      objectives: objectivesIn(settings.section('objectives')),
+      deploys: settings.oneOf('deploys', ['terraform', 'ci'], 'terraform'),
+      ...(settings.has('canary') ? { canary: canaryIn(settings.section('canary')) } : {}),
       maxInstances: settings.number('max_instances', 3),
       timeZone: stack.settings.text('gcp.time_zone', 'Etc/UTC'),
       encryption: { kmsKeyName: stack.part(ClientFoundation).key.id },
@@ -57,4 +66,23 @@ function trainingDays(settings: Settings): readonly Weekday[] {
       );
     return known;
   });
+}
+
+function objectivesIn(settings: Settings): Objectives {
+  const keys = {
+    availability: 'availability',
+    latencyMs: 'latency_ms',
+    latencyShare: 'latency_share',
+    days: 'days',
+    minimumCalls: 'minimum_calls',
+  };
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([prop, key]) =>
+      settings.has(key) ? [[prop, settings.number(key)] as const] : [],
+    ),
+  );
+}
+
+function canaryIn(settings: Settings): Canary {
+  return { stableRevision: settings.text('stable_revision'), percent: settings.number('percent') };
 }

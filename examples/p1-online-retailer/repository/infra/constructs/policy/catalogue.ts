@@ -9,6 +9,7 @@ import { identity } from './rules/identity.ts';
 import { labels } from './rules/labels.ts';
 import { logging } from './rules/logging.ts';
 import { messaging } from './rules/messaging.ts';
+import { modelsAndObjectives } from './rules/models-and-objectives.ts';
 import { publicAccess } from './rules/public-access.ts';
 import { residency } from './rules/residency.ts';
 import { run } from './rules/run.ts';
@@ -28,6 +29,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   apiValues,
   labels,
   cost,
+  modelsAndObjectives,
 ];
 
 /** All rules, in the order of their ids. */

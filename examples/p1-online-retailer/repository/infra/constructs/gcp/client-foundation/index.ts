@@ -1,139 +1,68 @@
-import { ArtifactRegistryRepository } from '@cdktf/provider-google/lib/artifact-registry-repository/index.js';
-import { BillingBudget } from '@cdktf/provider-google/lib/billing-budget/index.js';
-import { DataGoogleBigqueryDefaultServiceAccount } from '@cdktf/provider-google/lib/data-google-bigquery-default-service-account/index.js';
-import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project/index.js';
-import { DataGoogleStorageProjectServiceAccount } from '@cdktf/provider-google/lib/data-google-storage-project-service-account/index.js';
-import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key/index.js';
-import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member/index.js';
-import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring/index.js';
-import { LoggingProjectBucketConfig } from '@cdktf/provider-google/lib/logging-project-bucket-config/index.js';
-import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-sink/index.js';
+import type { ArtifactRegistryRepository } from '@cdktf/provider-google/lib/artifact-registry-repository/index.js';
+import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member/index.js';
 import { MonitoringNotificationChannel } from '@cdktf/provider-google/lib/monitoring-notification-channel/index.js';
-import { Project } from '@cdktf/provider-google/lib/project/index.js';
-import { ProjectIamAuditConfig } from '@cdktf/provider-google/lib/project-iam-audit-config/index.js';
 import { ProjectService } from '@cdktf/provider-google/lib/project-service/index.js';
-import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.js';
-import type { Deployment } from '../deployment.ts';
+import type { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.js';
 import { GcpConstruct } from '../gcp-construct.ts';
-import { stateBucketName } from '../naming.ts';
+import { isNamedMember } from '../members.ts';
 import type { Construct, ITerraformDependable } from '../terraform.ts';
-import { DataResource } from '../terraform.ts';
+import { DataResource, TerraformStack } from '../terraform.ts';
+import { guardApis, similarApis, standardApis } from './apis.ts';
+import { AuditLogs } from './audit-logs.ts';
+import { CostBudget } from './budget.ts';
+import { Contacts, isEmail, slugOf } from './contacts.ts';
+import type { Apis, EncryptionKey } from './encryption.ts';
+import { ClientKeys, only } from './encryption.ts';
+import { EnvironmentTag } from './environment-tag.ts';
+import { ClientNetwork } from './network.ts';
+import { ProjectPolicies } from './organization-policies.ts';
+import { ClientProject } from './project.ts';
+import type { ClientFoundationProps } from './props.ts';
+import { DeploymentStorage } from './storage.ts';
 
-/** A project that does not exist yet. */
-export interface NewProject {
-  /** Name shown in the console. */
-  readonly displayName: string;
-  /** Billing account id, for instance `012345-678901-234567`. */
-  readonly billingAccount: string;
-  /**
-   * Numeric id of the folder the project is made in. Exactly one of `folderId` and `organizationId`.
-   *
-   * @default - the project is made in the organization
-   */
-  readonly folderId?: string;
-  /**
-   * Numeric id of the organization the project is made in.
-   *
-   * @default - the project is made in the folder
-   */
-  readonly organizationId?: string;
-}
-
-/** What may be spent, and who is told. */
-export interface Budget {
-  /** Billing account id; whoever applies needs the right to make budgets there. */
-  readonly billingAccount: string;
-  /** Budget of a calendar month, in whole units of `currency`. */
-  readonly amountPerMonth: number;
-  /** ISO 4217 code of the billing account's currency. */
-  readonly currency: string;
-  /**
-   * E-mail addresses told at 50, 90 and 100 % of the budget spent, and at 100 % forecast.
-   *
-   * @default - only the billing account's administrators are told
-   */
-  readonly emails?: readonly string[];
-}
-
-/** Props of {@link ClientFoundation}. */
-export interface ClientFoundationProps extends Deployment {
-  /**
-   * Location of the warehouse, for instance `EU`: its encryption key has to be in the same place.
-   *
-   * @default - the deployment's region
-   */
-  readonly warehouseLocation?: string;
-  /**
-   * Makes the project. Without it an existing project of that id is used and never changed itself.
-   *
-   * @default - the project exists
-   */
-  readonly newProject?: NewProject;
-  /**
-   * Budget with alerts.
-   *
-   * @default - no budget
-   */
-  readonly budget?: Budget;
-  /**
-   * Google APIs to switch on beside those the foundation needs, for instance `aiplatform.googleapis.com`.
-   *
-   * @default []
-   */
-  readonly apis?: readonly string[];
-  /**
-   * Days after which the encryption keys get a new version.
-   *
-   * @default 90
-   */
-  readonly keyRotationDays?: number;
-  /**
-   * Days for which audit logs are kept.
-   *
-   * @default 400
-   */
-  readonly auditLogRetentionDays?: number;
-}
-
-const requiredApis = [
-  'artifactregistry.googleapis.com',
-  'bigquery.googleapis.com',
-  'bigquerystorage.googleapis.com',
-  'billingbudgets.googleapis.com',
-  'cloudkms.googleapis.com',
-  'cloudresourcemanager.googleapis.com',
-  'cloudscheduler.googleapis.com',
-  'iam.googleapis.com',
-  'iamcredentials.googleapis.com',
-  'logging.googleapis.com',
-  'monitoring.googleapis.com',
-  'run.googleapis.com',
-  'secretmanager.googleapis.com',
-  'serviceusage.googleapis.com',
-  'storage.googleapis.com',
-] as const;
-
-type Apis = ReadonlyMap<string, ProjectService>;
+export type { Budget } from './budget.ts';
+export type { Contact, ContactCategory } from './contacts.ts';
+export type { EncryptionKey } from './encryption.ts';
+export type { EgressRule, ExistingNetwork, NetworkProps } from './network.ts';
+export type { OrganizationPolicies } from './organization-policies.ts';
+export type { NewProject } from './project.ts';
+export type { ClientFoundationProps, ExistingParts } from './props.ts';
 
 /**
- * What every client project needs once: the project and its APIs, encryption keys, the Terraform state
- * bucket, the image repository, audit logs kept in the region, and a budget.
+ * What every client project needs once: the project and its APIs, a closed network, encryption keys, the Terraform state
+ * bucket, the image repository, audit logs kept in the region, rules of the organization, a budget, and who is told.
  */
 export class ClientFoundation extends GcpConstruct {
+  /** The project, made or found. */
+  readonly project: ClientProject;
   /** Number of the project, known after it exists. */
   readonly projectNumber: string;
+  /** The APIs that are on, by their short names, for instance `cloudkms`. */
+  readonly apis: Apis;
+  /** The keys, their rings, and who may use them. */
+  readonly keys: ClientKeys;
   /** Key of everything regional: images, buckets, Cloud Run. */
-  readonly key: KmsCryptoKey;
+  readonly key: EncryptionKey;
   /** Key of the warehouse's datasets, in the warehouse's location. */
-  readonly warehouseKey: KmsCryptoKey;
+  readonly warehouseKey: EncryptionKey;
+  /** The network: `network.subnetwork.id` is what Cloud Run joins. */
+  readonly network: ClientNetwork;
   /** Bucket of the Terraform state. */
   readonly stateBucket: StorageBucket;
   /** Repository of the container images. */
   readonly images: ArtifactRegistryRepository;
-  /** Bucket that keeps the audit logs. */
-  readonly auditLogs: LoggingProjectBucketConfig;
-  /** Channels that alerts are sent to, one per e-mail address of the budget. */
+  /** Audit logs: what is logged, and where it is kept. */
+  readonly auditLogs: AuditLogs;
+  /** The project's tag that names its environment. */
+  readonly environmentTag: EnvironmentTag;
+  /** Rules of the organization, where there is one. */
+  readonly policies: ProjectPolicies | undefined;
+  /** Channels that alerts are sent to, one per address of `alertEmails`. */
   readonly notificationChannels: readonly MonitoringNotificationChannel[];
+  /** The budget, if there is one. */
+  readonly budget: CostBudget | undefined;
+  /** Who Google tells about the project. */
+  readonly contacts: Contacts;
   /** What has to exist before anything else is made: the APIs, and the services' rights to the keys. */
   readonly ready: DataResource;
   /** Everything before a service's repository, for instance `europe-west1-docker.pkg.dev/acme-dev/acme-dev-images`. */
@@ -141,215 +70,121 @@ export class ClientFoundation extends GcpConstruct {
 
   constructor(scope: Construct, id: string, props: ClientFoundationProps) {
     super(scope, id, props);
-    const project = this.project(props);
-    this.projectNumber = project.number;
-    const apis = this.apis(props, project.dependsOn);
-    this.auditEverything(apis);
-    this.key = this.encryptionKey('main', props.region, props, apis);
-    const keyLocation = kmsLocation(props.warehouseLocation ?? props.region);
-    this.warehouseKey =
-      keyLocation === props.region ? this.key : this.encryptionKey('warehouse', keyLocation, props, apis);
-    const grants = this.keyGrants(apis);
-    this.ready = new DataResource(this, 'ready', { dependsOn: [...apis.values(), ...grants] });
-    this.stateBucket = this.makeStateBucket();
-    this.images = this.makeImageRepository();
-    this.imagePrefix = `${props.region}-docker.pkg.dev/${props.project}/${this.named('images', 63)}`;
-    this.auditLogs = this.keepAuditLogs(props.auditLogRetentionDays ?? 400);
-    this.notificationChannels = (props.budget?.emails ?? []).map((email, index) =>
-      this.channel(email, index),
-    );
-    if (props.budget !== undefined) this.makeBudget(props.budget);
-  }
-
-  private project(props: ClientFoundationProps): { number: string; dependsOn: ITerraformDependable[] } {
-    const { newProject } = props;
-    if (newProject === undefined) {
-      const existing = new DataGoogleProject(this, 'project', { projectId: props.project });
-      return { number: existing.number, dependsOn: [] };
-    }
-    const { folderId, organizationId } = newProject;
-    if ((folderId === undefined) === (organizationId === undefined))
+    const { project, region, existing = {} } = props;
+    if (props.network !== undefined && existing.network !== undefined)
       this.refuse(
-        'newProject',
-        { folderId, organizationId },
-        'exactly one of folderId and organizationId',
-        'Say where the project is made, or leave newProject out to use an existing project.',
+        'network',
+        props.network,
+        'none, because existing.network is used',
+        'Leave one of the two out.',
       );
-    const made = new Project(this, 'project', {
-      projectId: props.project,
-      name: newProject.displayName,
-      billingAccount: newProject.billingAccount,
-      ...(folderId === undefined ? {} : { folderId }),
-      ...(organizationId === undefined ? {} : { orgId: organizationId }),
-      autoCreateNetwork: false,
-      deletionPolicy: this.protected ? 'PREVENT' : 'DELETE',
-      labels: this.labels(),
-      lifecycle: { preventDestroy: this.protected },
+    this.project = new ClientProject(this, 'project', props, props.newProject);
+    this.projectNumber = this.project.resource.number;
+    this.apis = this.switchOn(
+      props.apis ?? [],
+      props.newProject === undefined ? [] : [this.project.resource],
+    );
+    guardApis(TerraformStack.of(this), new Set(this.apis.keys()));
+    this.keys = new ClientKeys(this, 'keys', props, this.projectNumber, this.apis);
+    this.key = this.keys.main;
+    this.warehouseKey = this.keys.warehouse;
+    this.ready = new DataResource(this, 'ready', {
+      dependsOn: [...this.apis.values(), ...this.keys.grants.values()],
     });
-    this.atAddress(made, 'project');
-    return { number: made.number, dependsOn: [made] };
+    const after = [this.ready];
+    this.network = new ClientNetwork(this, 'network', props, existing.network ?? props.network ?? {}, after);
+    const storage = new DeploymentStorage(this, 'storage', props, this.key.id, after);
+    this.stateBucket = storage.stateBucket;
+    this.images = storage.images;
+    this.imagePrefix = `${region}-docker.pkg.dev/${project}/${this.named('images', 63)}`;
+    this.auditLogs = new AuditLogs(this, 'audit', props, {
+      retentionDays: props.auditLogRetentionDays ?? 400,
+      kmsKeyName: this.key.id,
+      dependsOn: after,
+    });
+    this.environmentTag = new EnvironmentTag(
+      this,
+      'tag',
+      props,
+      this.projectNumber,
+      existing.environmentTag,
+      only(this.apis, 'cloudresourcemanager'),
+    );
+    this.policies =
+      props.organizationPolicies === undefined
+        ? undefined
+        : new ProjectPolicies(
+            this,
+            'policies',
+            props,
+            props.organizationPolicies,
+            only(this.apis, 'orgpolicy'),
+          );
+    this.notificationChannels = (props.alertEmails ?? []).map((email) => this.channel(email));
+    this.budget =
+      props.budget === undefined
+        ? undefined
+        : new CostBudget(this, 'budget', props, {
+            budget: props.budget,
+            projectNumber: this.projectNumber,
+            kmsKeyName: this.key.id,
+            notificationChannels: this.notificationChannels.map((channel) => channel.id),
+            dependsOn: after,
+          });
+    this.contacts = new Contacts(
+      this,
+      'contacts',
+      props,
+      props.contacts ?? [],
+      only(this.apis, 'essentialcontacts'),
+    );
   }
 
-  private apis(props: ClientFoundationProps, dependsOn: ITerraformDependable[]): Map<string, ProjectService> {
-    const names = [...new Set([...requiredApis, ...(props.apis ?? [])])].sort();
+  /** Lets `member` pull images, for instance the account that copies them to another project. */
+  grantImageRead(member: string, name: string): ArtifactRegistryRepositoryIamMember {
+    if (!isNamedMember(member))
+      this.refuse('member', member, 'a named principal', 'Name who pulls, such as "serviceAccount:…".');
+    return new ArtifactRegistryRepositoryIamMember(this, `pulls-${name}`, {
+      project: this.deployment.project,
+      location: this.deployment.region,
+      repository: this.images.name,
+      role: 'roles/artifactregistry.reader',
+      member,
+    });
+  }
+
+  private switchOn(more: readonly string[], dependsOn: ITerraformDependable[]): Apis {
+    const names = [...standardApis, ...more.map((service) => this.shortName(service))];
     return new Map(
-      names.map((service) => {
-        if (!/^[a-z0-9-]+\.googleapis\.com$/.test(service))
-          this.refuse(
-            'apis',
-            service,
-            'a service name such as "aiplatform.googleapis.com"',
-            'Mend the name.',
-          );
-        const name = service.replace('.googleapis.com', '');
-        const api = new ProjectService(this, `api-${name}`, {
-          project: props.project,
-          service,
+      [...new Set(names)].sort().map((name) => [
+        name,
+        new ProjectService(this, `api-${name}`, {
+          project: this.deployment.project,
+          service: `${name}.googleapis.com`,
           disableOnDestroy: false,
           dependsOn,
-        });
-        return [name, api];
-      }),
+        }),
+      ]),
     );
   }
 
-  private auditEverything(apis: Apis): void {
-    new ProjectIamAuditConfig(this, 'audit', {
-      project: this.deployment.project,
-      service: 'allServices',
-      auditLogConfig: ['ADMIN_READ', 'DATA_READ', 'DATA_WRITE'].map((logType) => ({ logType })),
-      dependsOn: only(apis, 'cloudresourcemanager'),
-    });
+  private shortName(service: string): string {
+    const [, name] = /^([a-z0-9-]+)\.googleapis\.com$/.exec(service) ?? [];
+    const [similar] = name === undefined ? [] : similarApis(name);
+    if (name === undefined || similar !== undefined)
+      this.refuse(
+        'apis',
+        service,
+        'the name of a service, such as "documentai.googleapis.com"',
+        similar === undefined ? 'Mend the name.' : `Did you mean "${similar}.googleapis.com"?`,
+      );
+    return name;
   }
 
-  private encryptionKey(
-    name: string,
-    location: string,
-    props: ClientFoundationProps,
-    apis: Apis,
-  ): KmsCryptoKey {
-    const days = props.keyRotationDays ?? 90;
-    if (!Number.isInteger(days) || days < 1 || days > 90)
-      this.refuse('keyRotationDays', days, 'a whole number from 1 to 90', 'Leave it out for 90.');
-    const ring = new KmsKeyRing(this, `key-ring-${name}`, {
-      project: props.project,
-      name: this.named(name, 63),
-      location,
-      lifecycle: { preventDestroy: this.protected },
-      dependsOn: only(apis, 'cloudkms'),
-    });
-    this.atAddress(ring, name);
-    const key = new KmsCryptoKey(this, `key-${name}`, {
-      keyRing: ring.id,
-      name: this.named(name, 63),
-      purpose: 'ENCRYPT_DECRYPT',
-      rotationPeriod: `${days * 86_400}s`,
-      labels: this.labels(),
-      // A destroyed key makes what it encrypted unreadable: as final as deleting the data.
-      lifecycle: { preventDestroy: this.protected },
-    });
-    return this.atAddress(key, name);
-  }
-
-  /** Lets Google's own service agents use the keys for what they store. */
-  private keyGrants(apis: Apis): KmsCryptoKeyIamMember[] {
-    const { project } = this.deployment;
-    const storage = new DataGoogleStorageProjectServiceAccount(this, 'storage-agent', {
-      project,
-      dependsOn: only(apis, 'storage'),
-    });
-    const bigquery = new DataGoogleBigqueryDefaultServiceAccount(this, 'bigquery-agent', {
-      project,
-      dependsOn: only(apis, 'bigquery'),
-    });
-    const agent = (name: string) =>
-      `serviceAccount:service-${this.projectNumber}@${name}.iam.gserviceaccount.com`;
-    const grant = (name: string, api: string, key: KmsCryptoKey, member: string) =>
-      new KmsCryptoKeyIamMember(this, `key-user-${name}`, {
-        cryptoKeyId: key.id,
-        role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
-        member,
-        // A service's agent exists once its API is on.
-        dependsOn: only(apis, api),
-      });
-    return [
-      grant('storage', 'storage', this.key, `serviceAccount:${storage.emailAddress}`),
-      grant('images', 'artifactregistry', this.key, agent('gcp-sa-artifactregistry')),
-      grant('run', 'run', this.key, agent('serverless-robot-prod')),
-      grant('warehouse', 'bigquery', this.warehouseKey, `serviceAccount:${bigquery.email}`),
-    ];
-  }
-
-  private makeStateBucket(): StorageBucket {
-    const bucket = new StorageBucket(this, 'state', {
-      project: this.deployment.project,
-      name: stateBucketName(this.deployment.project),
-      location: this.deployment.region,
-      uniformBucketLevelAccess: true,
-      publicAccessPrevention: 'enforced',
-      versioning: { enabled: true },
-      encryption: { defaultKmsKeyName: this.key.id },
-      lifecycleRule: [
-        { action: { type: 'Delete' }, condition: { numNewerVersions: 50, daysSinceNoncurrentTime: 90 } },
-      ],
-      forceDestroy: !this.protected,
-      labels: this.labels(),
-      lifecycle: { preventDestroy: this.protected },
-      dependsOn: [this.ready],
-    });
-    return this.atAddress(bucket, 'terraform_state');
-  }
-
-  private makeImageRepository(): ArtifactRegistryRepository {
-    const images = new ArtifactRegistryRepository(this, 'images', {
-      project: this.deployment.project,
-      location: this.deployment.region,
-      repositoryId: this.named('images', 63),
-      format: 'DOCKER',
-      kmsKeyName: this.key.id,
-      dockerConfig: { immutableTags: true },
-      cleanupPolicies: [
-        { id: 'keep-last-20', action: 'KEEP', mostRecentVersions: { keepCount: 20 } },
-        {
-          id: 'delete-untagged',
-          action: 'DELETE',
-          condition: { tagState: 'UNTAGGED', olderThan: '2592000s' },
-        },
-      ],
-      labels: this.labels(),
-      // A digest that was deployed can only be pulled from here: building again gives another one.
-      lifecycle: { preventDestroy: this.protected },
-      dependsOn: [this.ready],
-    });
-    return this.atAddress(images, 'images');
-  }
-
-  private keepAuditLogs(retentionDays: number): LoggingProjectBucketConfig {
-    const { project, region } = this.deployment;
-    const bucket = new LoggingProjectBucketConfig(this, 'audit-logs', {
-      project,
-      location: region,
-      bucketId: this.named('audit', 63),
-      retentionDays,
-      lifecycle: { preventDestroy: this.protected },
-      dependsOn: [this.ready],
-    });
-    this.atAddress(bucket, 'audit_logs');
-    new LoggingProjectSink(this, 'audit-sink', {
-      project,
-      name: this.named('audit', 63),
-      destination: `logging.googleapis.com/${bucket.id}`,
-      filter:
-        'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access")',
-      uniqueWriterIdentity: true,
-    });
-    return bucket;
-  }
-
-  private channel(email: string, index: number): MonitoringNotificationChannel {
-    if (!/^[^@\s]+@[^@\s]+$/.test(email))
-      this.refuse('budget.emails', email, 'an e-mail address', 'Mend the address in the settings.');
-    return new MonitoringNotificationChannel(this, `channel-${index}`, {
+  private channel(email: string): MonitoringNotificationChannel {
+    if (!isEmail(email))
+      this.refuse('alertEmails', email, 'an e-mail address', 'Mend the address in the settings.');
+    return new MonitoringNotificationChannel(this, `channel-${slugOf(email)}`, {
       project: this.deployment.project,
       displayName: `${this.named('alerts')} ${email}`,
       type: 'email',
@@ -357,51 +192,4 @@ export class ClientFoundation extends GcpConstruct {
       dependsOn: [this.ready],
     });
   }
-
-  private makeBudget(budget: Budget): void {
-    const { amountPerMonth, billingAccount } = budget;
-    if (!Number.isInteger(amountPerMonth) || amountPerMonth <= 0)
-      this.refuse(
-        'budget.amountPerMonth',
-        amountPerMonth,
-        'a whole number above 0',
-        'Set gcp.budget.amount_per_month.',
-      );
-    if (!/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/.test(billingAccount))
-      this.refuse(
-        'budget.billingAccount',
-        billingAccount,
-        'a billing account id such as "012345-6789AB-CDEF01"',
-        'Copy it from the Billing page of the Google Cloud console.',
-      );
-    new BillingBudget(this, 'budget', {
-      billingAccount,
-      displayName: this.named('monthly', 60),
-      budgetFilter: { projects: [`projects/${this.projectNumber}`], calendarPeriod: 'MONTH' },
-      amount: { specifiedAmount: { currencyCode: budget.currency, units: `${amountPerMonth}` } },
-      thresholdRules: [
-        { thresholdPercent: 0.5 },
-        { thresholdPercent: 0.9 },
-        { thresholdPercent: 1 },
-        { thresholdPercent: 1, spendBasis: 'FORECASTED_SPEND' },
-      ],
-      allUpdatesRule: {
-        monitoringNotificationChannels: this.notificationChannels.map((channel) => channel.id),
-        disableDefaultIamRecipients: false,
-      },
-      dependsOn: [this.ready],
-    });
-  }
-}
-
-/** The API of that short name, as a list to depend on. */
-function only(apis: Apis, name: string): ProjectService[] {
-  const api = apis.get(name);
-  return api === undefined ? [] : [api];
-}
-
-/** Where Cloud KMS keeps the keys for a BigQuery location: BigQuery's multi-regions have other names there. */
-function kmsLocation(bigqueryLocation: string): string {
-  const multiRegions: Readonly<Record<string, string>> = { EU: 'europe', US: 'us' };
-  return multiRegions[bigqueryLocation] ?? bigqueryLocation;
 }

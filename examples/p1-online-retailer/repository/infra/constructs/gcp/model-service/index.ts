@@ -1,10 +1,13 @@
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.js';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member/index.js';
+import type { AlertTargets } from '../alerts.ts';
 import type { Resources } from '../container.ts';
 import { bucketName } from '../naming.ts';
 import type { RunServiceProps } from '../run-service-props.ts';
 import { RunService } from '../run-service.ts';
 import { ScheduledJob } from '../scheduled-job/index.ts';
+import type { Objectives } from '../service-monitoring.ts';
+import { ServiceMonitoring } from '../service-monitoring.ts';
 import type { Construct } from '../terraform.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 
@@ -35,7 +38,7 @@ export interface BatchProps {
 }
 
 /** Props of {@link ModelService}. */
-export interface ModelServiceProps extends RunServiceProps {
+export interface ModelServiceProps extends RunServiceProps, AlertTargets {
   /** Datasets it reads. */
   readonly reads: readonly string[];
   /** Datasets it writes its results to. */
@@ -52,6 +55,12 @@ export interface ModelServiceProps extends RunServiceProps {
    * @default 'Etc/UTC'
    */
   readonly timeZone?: string;
+  /**
+   * What is promised of the service.
+   *
+   * @default {}
+   */
+  readonly objectives?: Objectives;
 }
 
 /**
@@ -63,6 +72,8 @@ export class ModelService extends RunService {
   readonly models: StorageBucket;
   /** The scheduled commands, in the order of the props. */
   readonly batches: readonly ScheduledJob[];
+  /** What is promised of the service, with alerts and a dashboard. */
+  readonly monitoring: ServiceMonitoring;
 
   constructor(scope: Construct, id: string, warehouse: Warehouse, props: ModelServiceProps) {
     super(scope, id, { ...props, environment: containerEnvironment(props) });
@@ -75,6 +86,11 @@ export class ModelService extends RunService {
       'roles/storage.objectViewer',
     );
     this.batches = (props.batches ?? []).map((batch) => this.batch(warehouse, batch, props));
+    this.monitoring = new ServiceMonitoring(this, 'monitoring', {
+      ...props,
+      service: this.service.name,
+      objectives: props.objectives ?? {},
+    });
   }
 
   private modelBucket(props: ModelServiceProps): StorageBucket {
@@ -101,11 +117,14 @@ export class ModelService extends RunService {
   private batch(warehouse: Warehouse, batch: BatchProps, props: ModelServiceProps): ScheduledJob {
     const name = `${props.name}-${batch.name}`;
     const { project, prefix, env, region, residency, dataLoss, labels } = props;
+    const { notificationChannels, runbookUrl } = props;
     const resources = batch.resources ?? props.resources;
     const job = new ScheduledJob(this, batch.name, {
       ...{ project, prefix, env, region, residency },
       ...(dataLoss === undefined ? {} : { dataLoss }),
       ...(labels === undefined ? {} : { labels }),
+      ...(notificationChannels === undefined ? {} : { notificationChannels }),
+      ...(runbookUrl === undefined ? {} : { runbookUrl }),
       ...(resources === undefined ? {} : { resources }),
       ...(props.encryption === undefined ? {} : { encryption: props.encryption }),
       ...(props.timeZone === undefined ? {} : { timeZone: props.timeZone }),

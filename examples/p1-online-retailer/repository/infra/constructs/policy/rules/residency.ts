@@ -1,4 +1,4 @@
-import { isAllowedLocation } from '../../gcp/residency.ts';
+import { isAllowedLocation, placeInVariable } from '../../gcp/residency.ts';
 import { required } from '../checks.ts';
 import type { PolicyResource } from '../resource.ts';
 import type { Check, RuleGroup } from '../rule.ts';
@@ -6,20 +6,12 @@ import type { Place } from '../values.ts';
 import { isSet, select, selectIn, texts } from '../values.ts';
 import { containersOf } from './containers.ts';
 
-// What guardResidency (constructs/gcp/residency.ts) does not see: it refuses the locations resources name themselves.
-
-/** Host of a service in one place, `europe-west1-aiplatform.googleapis.com`, or the one for the whole world. */
-const placedHost =
-  /\b(?:([a-z]+-[a-z]+\d+|eu|us)-)?(aiplatform|documentai|discoveryengine|modelarmor)\.googleapis\.com/;
+// guardResidency (constructs/gcp/residency.ts) refuses the locations that resources and their programs name. Here is what
+// it does not see, and what holds for configurations it did not guard.
 
 const endpointsElsewhere: Check = (resource, { residency }) =>
   environmentOf(resource).flatMap(({ name, value }) => {
-    const [host, place = 'global'] = placedHost.exec(value.value) ?? [];
-    const location = /(^|_)(LOCATION|REGION)$/.test(name)
-      ? value.value
-      : host === undefined
-        ? undefined
-        : place;
+    const location = placeInVariable(name, value.value);
     return location === undefined || isAllowedLocation(location, residency)
       ? []
       : [{ ...value, expected: `one of ${residency.allowedLocations.join(', ')}` }];
