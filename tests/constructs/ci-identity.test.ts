@@ -3,8 +3,10 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index
 import type { CiIdentityProps } from '#constructs/gcp/ci-identity/index.ts';
 import { CiIdentity } from '#constructs/gcp/ci-identity/index.ts';
 import { applyPermissions, planPermissions } from '#constructs/gcp/ci-identity/permissions.ts';
+import { defaultGrantableRoles } from '#constructs/gcp/ci-identity/props.ts';
+import { partOf, readmeExamples, stackOf } from './examples.ts';
 import type { Resource, Synthesized } from './synth.ts';
-import { dev, prod, synth } from './synth.ts';
+import { dev, prod, synth, synthStack } from './synth.ts';
 
 const repository = { owner: 'acme', name: 'data-platform', ownerId: '1001', id: '2002' };
 const pool = 'projects/123456789012/locations/global/workloadIdentityPools/shared';
@@ -133,7 +135,10 @@ describe('least privilege', () => {
   test('the account that plans reads configuration, and no data, log or secret', () => {
     const permissions = customRole('acme_dev_ci_plan_role')?.['permissions'];
     expect(permissions).toEqual(planPermissions);
-    for (const permission of planPermissions) expect(permission).toMatch(/\.(get|list|read|getIamPolicy)$/);
+    for (const permission of planPermissions)
+      expect(permission).toMatch(
+        /\.(get|list|listTagBindings|getIamPolicy)$|^billing\.resourcebudgets\.read$/,
+      );
     expect(planPermissions.join(' ')).not.toMatch(
       /getData|versions\.|objects\.|logEntries|actAs|jobs\.create/,
     );
@@ -161,7 +166,8 @@ describe('least privilege', () => {
       condition: {
         expression:
           "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', [])" +
-          ".hasOnly(['roles/bigquery.jobUser', 'roles/bigquery.readSessionUser'])",
+          ".hasOnly(['roles/bigquery.jobUser', 'roles/bigquery.readSessionUser', " +
+          "'roles/logging.logWriter', 'roles/workflows.invoker'])",
       },
     });
     expect(customRole('acme_dev_ci_apply_grant_role')?.['permissions']).toEqual([
@@ -170,6 +176,16 @@ describe('least privilege', () => {
       'resourcemanager.projects.setIamPolicy',
     ]);
     expect(make({ grantableRoles: [] }).all('google_project_iam_custom_role')).toHaveLength(2);
+  });
+
+  test('all roles that the constructs give in a project are among them', async () => {
+    const parts = await Promise.all(readmeExamples().map(partOf));
+    const given = synthStack(stackOf(dev, 'cdktf.out', parts).stack)
+      .all('google_project_iam_member')
+      .filter(({ member }) => !/google_service_account\.ci_(plan|apply)\./.test(String(member)))
+      .map(({ role }) => role);
+    expect(given.length).toBeGreaterThan(4);
+    expect([...new Set(given)].sort()).toEqual([...defaultGrantableRoles]);
   });
 
   test('one reads the state, the other writes it, in its bucket alone', () => {
