@@ -52,15 +52,30 @@ export function personalByName(column: string): PersonalData | undefined {
   return personalWords.find(([, pattern]) => pattern.test(snake))?.[0];
 }
 
-/** The column most likely to be the key of a table: `id`, then the table's own, then the first that ends so. */
+/**
+ * The column most likely to be the key of a table: `id`, then one named after the table or its last word (`line_id` of
+ * `sales_lines`), then the first column if it ends so. Any other identifier is more likely that of something else.
+ */
 export function keyColumn({ name, columns }: Pick<Table, 'name' | 'columns'>): string | undefined {
   const flat = columns.filter(
     ({ repeated, type }) => !repeated && /^(STRING|INT64|INTEGER|BYTES)$/.test(type),
   );
   const singular = fold(name).replace(/s$/, '');
-  const wanted = ['id', 'uuid', `${singular}_id`, `id_${singular}`, `${singular}_key`];
+  const last = singular.slice(singular.lastIndexOf('_') + 1);
+  const wanted = [
+    'id',
+    'uuid',
+    `${singular}_id`,
+    `id_${singular}`,
+    `${singular}_key`,
+    `${last}_id`,
+    `id_${last}`,
+  ];
   const own = wanted.flatMap((each) => flat.find((column) => fold(column.name) === each) ?? [])[0];
-  return (own ?? flat.find((column) => /(^id_|_id$|_key$|_uuid$)/.test(fold(column.name))))?.name;
+  const [first] = columns;
+  const leads =
+    first !== undefined && flat.includes(first) && /(^id_|_id$|_key$|_uuid$)/.test(fold(first.name));
+  return own?.name ?? (leads ? first.name : undefined);
 }
 
 /** The column that says when something happened: what the table is partitioned by, else the first date or time. */

@@ -64,7 +64,7 @@ export async function verify(reader: BigQueryReader, request: VerifyRequest): Pr
       );
     else {
       profiles.push({ table, sample: { missing: 'not_a_table' } });
-      checks.push(ok('table', `${dataset}.${name}`, table.isTable ? `${table.rows} rows` : 'a view'));
+      checks.push(ok('table', `${dataset}.${name}`, stateOf(table)));
     }
   }
   const landed = new Set(
@@ -96,12 +96,12 @@ async function freshness(
       `Run the ingestion job of ${id} and read its log.`,
     );
   const newest = readable.map(
-    (entity) => `SELECT MAX(_loaded_at) AS at FROM landing.${entity} WHERE source_id = '${id}'`,
+    (entity) => `SELECT MAX(_loaded_at) AS loaded FROM landing.${entity} WHERE source_id = '${id}'`,
   );
   const [row] = await reader.rows(
-    `SELECT UNIX_MILLIS(MAX(at)) AS at FROM (${newest.join(' UNION ALL ')}) AS loads`,
+    `SELECT UNIX_MILLIS(MAX(loaded)) AS newest FROM (${newest.join(' UNION ALL ')}) AS loads`,
   );
-  const at = Number(row?.['at'] ?? Number.NaN);
+  const at = Number(row?.['newest'] ?? Number.NaN);
   if (!Number.isFinite(at) || at <= 0)
     return finding(
       'fresh',
@@ -171,6 +171,12 @@ async function budget(
         `About ${cost} euros a month, more than the ${budgetEUR} of the settings (${basis}).`,
         'See which tables are read most: toltek diagnose --warehouse shows it; or raise gcp.budget.',
       );
+}
+
+/** Rows are those of the metadata, which does not count what is still being streamed in. */
+function stateOf({ isTable, rows }: { readonly isTable: boolean; readonly rows: number }): string {
+  if (!isTable) return 'a view';
+  return rows === 0 ? 'there' : `${rows} rows`;
 }
 
 function ok(check: Check['check'], subject: string, message: string): Check {

@@ -52,7 +52,9 @@ export async function scanWarehouse(reader: BigQueryReader, request: ScanRequest
         : (uses.get(`${table.dataset}.${table.name}`) ?? { queries: 0, bytes: 0 });
     const sample = await sampled(reader, { ...table, isTable }, capped);
     capped ||= 'missing' in sample && sample.missing === 'cap';
-    profiles.push({ table, sample, ...(use !== undefined && { use }) });
+    // Metadata does not count rows that are still being streamed in; a whole table that was read does.
+    const rows = 'rows' in sample && sample.percent === 100 ? Math.max(table.rows, sample.rows) : table.rows;
+    profiles.push({ table: { ...table, rows }, sample, ...(use !== undefined && { use }) });
   }
   const without = (why: string): number =>
     profiles.filter(({ sample }) => 'missing' in sample && sample.missing === why).length;
@@ -85,7 +87,7 @@ export async function planScan(
   const historyBytes = await allowed(() => reader.estimate(history));
   if (historyBytes === undefined) said.push(noHistory);
   else queries.push({ sql: history, bytes: historyBytes });
-  for (const table of tables.filter(({ isTable, rows }) => isTable && rows > 0)) {
+  for (const table of tables.filter(({ isTable }) => isTable)) {
     request.progress(`${table.dataset}.${table.name}`);
     const { sql } = sampleQuery(reader.project, table);
     const bytes = await allowed(() => reader.estimate(sql));
@@ -187,13 +189,14 @@ export async function readUse(
 
 async function sampled(reader: BigQueryReader, table: Found, capped: boolean): Promise<Profile['sample']> {
   if (!table.isTable) return { missing: 'not_a_table' };
-  if (table.rows === 0) return { missing: 'empty' };
   if (capped) return { missing: 'cap' };
   const query = sampleQuery(reader.project, table);
   try {
     const rows = await allowed(() => reader.rows(query.sql));
     const [row] = rows ?? [];
-    return row === undefined ? { missing: 'denied' } : query.read(row);
+    if (row === undefined) return { missing: 'denied' };
+    const sample = query.read(row);
+    return sample.rows === 0 ? { missing: 'empty' } : sample;
   } catch (error) {
     if (isCap(error)) return { missing: 'cap' };
     throw error;

@@ -25,6 +25,8 @@ let environment: Readonly<Record<string, string>>;
 beforeAll(async () => {
   repository = await dataRepository();
   emulator = await startEmulator();
+  // In a deployment the infrastructure makes the datasets; those that dbt makes in the emulator would lie in the US.
+  for (const datasetId of ['staging', 'marts']) await makeDataset(datasetId);
   const profiles = path.join(repository.folder, '.local/profiles');
   mkdirSync(profiles, { recursive: true });
   const profile = {
@@ -70,8 +72,8 @@ test('the same sources load into BigQuery, by state kept there, and the same mod
 });
 
 /*
- * What the emulator cannot show, and where it is tried instead (tests/generators/cli/warehouse): bytes of dry runs and
- * of tables are 0 in it, so caps and costs meet a fake server; the history of queries is refused, so that use stays
+ * What the emulator cannot show, and where it is tried instead (tests/generators/cli/warehouse): bytes of dry runs,
+ * bytes and rows in the metadata of tables are 0 in it, so caps and costs meet a fake server; the history of queries is refused, so that use stays
  * unknown here; it knows no permissions.
  */
 test('a scan finds the sources, their history and their keys', async () => {
@@ -112,6 +114,7 @@ test('a deployment that is what its repository says is found so; a stale, incomp
     }),
   );
   const good = await asked(() => call({ run: verifyRun }, [repository.folder], { env: 'dev', json: true }));
+  expect(good.refused).toEqual([]);
   const report: unknown = JSON.parse(good.stdout);
   expect(schemaProblems(validateVerifyReport, report)).toEqual([]);
   const { checks } = report as VerifyReport;
@@ -119,7 +122,7 @@ test('a deployment that is what its repository says is found so; a stale, incomp
   expect(good.code).toBe(0);
   expect(checks).toEqual(
     expect.arrayContaining([
-      { check: 'table', subject: 'landing.sales_lines', status: 'ok', message: '30333 rows' },
+      { check: 'table', subject: 'landing.sales_lines', status: 'ok', message: 'there' },
       expect.objectContaining({ check: 'fresh', subject: 'sample', status: 'ok' }),
       expect.objectContaining({ check: 'tested', status: 'ok' }),
       expect.objectContaining({ check: 'budget', status: 'ok' }),
@@ -164,4 +167,13 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
     if (before === undefined) delete process.env['BIGQUERY_EMULATOR_HOST'];
     else process.env['BIGQUERY_EMULATOR_HOST'] = before;
   }
+}
+
+async function makeDataset(datasetId: string): Promise<void> {
+  const answer = await fetch(`${emulator.address}/bigquery/v2/projects/${emulator.project}/datasets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ datasetReference: { projectId: emulator.project, datasetId }, location: 'EU' }),
+  });
+  if (!answer.ok) throw new Error(`The emulator did not make ${datasetId}: ${await answer.text()}`);
 }
