@@ -57,7 +57,7 @@ export function run(program: Program): void {
     program.foundation(stack);
     const identity = program.identity(stack);
     if (!args.onlyFoundation) for (const part of program.parts) part(stack);
-    identity?.grantActAsBelow(stack);
+    identity?.grantDeployBelow(stack);
     Aspects.of(stack).add(new PolicyAspect(policy));
     app.synth();
     const folder = join(app.outdir, 'stacks', stack.node.id);

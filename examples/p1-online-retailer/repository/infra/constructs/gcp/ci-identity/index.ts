@@ -4,6 +4,8 @@ import { IamWorkloadIdentityPool } from '@cdktf/provider-google/lib/iam-workload
 import { IamWorkloadIdentityPoolProvider } from '@cdktf/provider-google/lib/iam-workload-identity-pool-provider/index.js';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member/index.js';
+import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member/index.js';
+import { StorageBucketObject } from '@cdktf/provider-google/lib/storage-bucket-object/index.js';
 import { GcpConstruct } from '../gcp-construct.ts';
 import { boundedName, stateBucketName } from '../naming.ts';
 import type { Construct, IConstruct } from '../terraform.ts';
@@ -19,13 +21,14 @@ export type { CiAccess } from './account.ts';
 export type { GithubRepository } from './github.ts';
 export type { CiIdentityProps, ExistingPool } from './props.ts';
 
-/** Resources that run, or call, as an account: whoever deploys one has to be let act as that account. */
-const runsAsAnAccount: ReadonlySet<string> = new Set([
+/** Resources that run, or call, as an account, or are written into a bucket: deploying one takes a right beside its own. */
+const needsARight: ReadonlySet<string> = new Set([
   'google_cloud_run_v2_job',
   'google_cloud_run_v2_service',
   'google_cloud_scheduler_job',
   'google_eventarc_trigger',
   'google_pubsub_subscription',
+  'google_storage_bucket_object',
   'google_workflows_workflow',
 ]);
 
@@ -102,31 +105,40 @@ export class CiIdentity extends GcpConstruct {
   }
 
   /**
-   * Lets the workflows deploy the programs below `scope`: as each account there {@link grantActAs}, and what runs as one
-   * waits for the bindings of its part. Accounts of this construct are left out.
+   * Lets the workflows deploy what is below `scope`: programs as each account there ({@link grantActAs}), and objects in
+   * their buckets, which pull requests may read to plan. What needs such a right waits for those of its part. Accounts of
+   * this construct are left out.
    */
-  grantActAsBelow(scope: IConstruct): void {
+  grantDeployBelow(scope: IConstruct): void {
     for (const part of scope.node.children.filter((child) => child !== this)) {
       const inside = part.node.findAll();
-      const bindings = inside
-        .filter((element) => element instanceof ServiceAccount)
-        .map((account) =>
-          this.grantActAs(
-            account,
-            account.node.scopes
-              .slice(2)
-              .map(({ node }) => node.id)
-              .join('-'),
-          ),
-        )
-        .map((binding) => `${binding.terraformResourceType}.${binding.friendlyUniqueId}`);
+      const rights = inside.flatMap((element): TerraformResource[] => {
+        const name = element.node.scopes
+          .slice(2)
+          .map(({ node }) => node.id)
+          .join('-');
+        if (element instanceof ServiceAccount) return [this.grantActAs(element, name)];
+        // As it was given: a reference to the object itself would wait for what the object waits for.
+        const bucket = element instanceof StorageBucketObject ? element.bucketInput : undefined;
+        return bucket === undefined ? [] : this.grantObjects(bucket, name);
+      });
+      const addresses = rights.map((right) => `${right.terraformResourceType}.${right.friendlyUniqueId}`);
       for (const element of inside)
-        if (
-          TerraformResource.isTerraformResource(element) &&
-          runsAsAnAccount.has(element.terraformResourceType)
-        )
-          element.dependsOn = [...(element.dependsOn ?? []), ...bindings];
+        if (TerraformResource.isTerraformResource(element) && needsARight.has(element.terraformResourceType))
+          element.dependsOn = [...(element.dependsOn ?? []), ...addresses];
     }
+  }
+
+  /** Lets the workflows write the objects of a bucket, and pull requests read them. */
+  private grantObjects(bucket: string, name: string): StorageBucketIamMember[] {
+    return [[this.planner, 'objectViewer'] as const, [this.deployer, 'objectUser'] as const].map(
+      ([{ account }, role]) =>
+        new StorageBucketIamMember(this, `${role === 'objectUser' ? 'writes' : 'reads'}-${name}`, {
+          bucket,
+          role: `roles/storage.${role}`,
+          member: account.member,
+        }),
+    );
   }
 
   /** Lets the workflows push images into a repository. `name` keeps the binding's address stable. */

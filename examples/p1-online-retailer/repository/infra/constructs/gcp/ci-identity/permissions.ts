@@ -1,8 +1,11 @@
 /** What each kind of resource that our constructs make needs to be planned and applied, by IAM's name of the kind. */
 const verbs: Readonly<Record<string, string>> = {
   'artifactregistry.repositories': 'create delete get getIamPolicy setIamPolicy update',
+  'bigquery.dataPolicies': 'create delete get getIamPolicy setIamPolicy update',
   'bigquery.datasets': 'create delete get getIamPolicy setIamPolicy update',
+  'bigquery.rowAccessPolicies': 'create delete get getIamPolicy list setIamPolicy update',
   'bigquery.tables': 'create delete get getIamPolicy setIamPolicy update',
+  'bigquery.transfers': 'get update',
   'billing.resourcebudgets': 'read write',
   'cloudkms.cryptoKeys': 'create get getIamPolicy setIamPolicy update',
   'cloudkms.keyRings': 'create get',
@@ -24,6 +27,8 @@ const verbs: Readonly<Record<string, string>> = {
   'compute.targetHttpProxies': 'create delete get setUrlMap update use',
   'compute.targetHttpsProxies': 'create delete get setSslCertificates setSslPolicy setUrlMap update use',
   'compute.urlMaps': 'create delete get update use',
+  'datacatalog.taxonomies': 'create delete get getIamPolicy list setIamPolicy update',
+  'dataplex.datascans': 'create delete get getIamPolicy setIamPolicy update',
   'dns.changes': 'create get list',
   'dns.managedZones': 'create delete get update',
   'dns.networks': 'bindPrivateDNSZone',

@@ -55,7 +55,7 @@ export interface CiIdentityProps extends Deployment {
   /**
    * Roles that the account that applies may give and take in the project, at most ten.
    *
-   * @default ['roles/bigquery.jobUser', 'roles/bigquery.readSessionUser']
+   * @default - those that the constructs of the toolbox give: jobs and sessions of BigQuery, writing logs, starting workflows
    */
   readonly grantableRoles?: readonly string[];
   /**
@@ -70,7 +70,12 @@ export interface CiIdentityProps extends Deployment {
 export type Refusal = readonly [prop: string, value: unknown, expected: string, remedy: string];
 
 /** Roles that the account that applies may give and take in the project, where the props name none. */
-export const defaultGrantableRoles = ['roles/bigquery.jobUser', 'roles/bigquery.readSessionUser'] as const;
+export const defaultGrantableRoles = [
+  'roles/bigquery.jobUser',
+  'roles/bigquery.readSessionUser',
+  'roles/logging.logWriter',
+  'roles/workflows.invoker',
+] as const;
 
 /** The first prop that cannot be used, or `undefined`. */
 export function propProblem(props: CiIdentityProps): Refusal | undefined {
