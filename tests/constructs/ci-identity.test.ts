@@ -178,12 +178,14 @@ describe('least privilege', () => {
     expect(make({ grantableRoles: [] }).all('google_project_iam_custom_role')).toHaveLength(2);
   });
 
-  test('all roles that the constructs give in a project are among them', async () => {
+  test('all roles of Google that the constructs give in a project are among them', async () => {
     const parts = await Promise.all(readmeExamples().map(partOf));
     const given = synthStack(stackOf(dev, 'cdktf.out', parts).stack)
       .all('google_project_iam_member')
       .filter(({ member }) => !/google_service_account\.ci_(plan|apply)\./.test(String(member)))
-      .map(({ role }) => role);
+      .map(({ role }) => String(role))
+      // Roles of our own are named in `grantableRoles` where a client has them.
+      .filter((role) => !role.includes('google_project_iam_custom_role'));
     expect(given.length).toBeGreaterThan(4);
     expect([...new Set(given)].sort()).toEqual([...defaultGrantableRoles]);
   });

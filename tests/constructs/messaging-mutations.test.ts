@@ -20,7 +20,7 @@ const common = {
 function synthesized() {
   const stack = new TerraformStack(new App(), 'test');
   const datasets = ['landing', 'predictions'].map((id) => ({ id, description: id }));
-  const warehouse = new Warehouse(stack, 'warehouse', { ...prod, datasets, encryption });
+  const warehouse = new Warehouse(stack, 'warehouse', { ...common, datasets });
   new EventStream(stack, 'orders', warehouse, {
     ...common,
     name: 'orders',

@@ -53,7 +53,8 @@ export interface CiIdentityProps extends Deployment {
    */
   readonly apply?: CiAccess;
   /**
-   * Roles that the account that applies may give and take in the project, at most ten.
+   * Roles that the account that applies may give and take in the project, at most ten. Roles of your own, for instance
+   * that of a GenAiService, have to be named here.
    *
    * @default - those that the constructs of the toolbox give: jobs and sessions of BigQuery, writing logs, starting workflows
    */

@@ -77,6 +77,7 @@ describe('infra of a generated repository', () => {
         'customer-segmentation-train',
         'demand-forecasting-predict',
         'demand-forecasting-train',
+        'freshness',
         'ingest-erp',
         'ingest-web-shop',
         'transform',
