@@ -64,7 +64,10 @@ licence: Apache-2.0
 provides: [warehouse]
 defaultFor: [warehouse]
 cost:
-  - { item: gcp-bigquery-queries, low: 1, mid: 2, high: 3 }
+  - component: queries
+    name: { en: Queries, fr: Requêtes }
+    usage:
+      - { item: gcp-bigquery-queries, low: 1, mid: 2, high: 3, of: { en: TiB, fr: Tio } }
 forEach:
   - { folder: ingestion/__source.id__, over: /sources, as: source }
 `,
@@ -279,9 +282,11 @@ describe('catalog validate', () => {
       }),
     ).toEqual([
       ['MANIFEST_REFERENCE', 'stacks/lake/template.yaml', place('/defaultFor/0')],
-      ['MANIFEST_REFERENCE', 'stacks/warehouse/template.yaml', place('/cost/0/item')],
+      ['MANIFEST_REFERENCE', 'stacks/warehouse/template.yaml', place('/cost/0/usage/0/item')],
       ['FOR_EACH_EMPTY', 'stacks/warehouse/template.yaml', place('/forEach/0/folder')],
       ['UNKNOWN_CONSTRUCT', 'stacks/lake/template.yaml', place('/constructs')],
+      // The trial render finds that it cannot be priced.
+      ['PRICE_UNKNOWN', undefined, '/items'],
     ]);
   });
 
