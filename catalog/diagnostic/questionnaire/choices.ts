@@ -6,7 +6,7 @@ import type { Choices } from './question.ts';
  * package, then the rest, each in the order of the catalog.
  */
 export function choicesFrom(entries: readonly Entry[]): Choices {
-  const rank = ({ implementedBy, packages = [] }: Entry): number => {
+  const rank = ({ implementedBy, packages }: Entry): number => {
     if (implementedBy !== undefined) return 0;
     return packages.some((name) => name !== 'custom') ? 1 : 2;
   };
