@@ -4,7 +4,7 @@ import { clientView } from './client-view.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { lockText, makeLock } from './lock.ts';
 import { cycloneDx } from './provenance/cyclonedx.ts';
-import { PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from './provenance/names.ts';
+import { COSTS_NAME, PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from './provenance/names.ts';
 import { pinsOf } from './provenance/pins.ts';
 import { provenanceOf } from './provenance/statement.ts';
 import { ENGINE_FOLDER } from './render/paths.ts';
@@ -72,9 +72,6 @@ export interface Assembly {
   readonly carry?: (lock: Lock) => Lock;
 }
 
-/** The table of docs/costs.md as data (cost-table.schema.json). */
-const COSTS_NAME = 'costs.json';
-
 const ATTRIBUTES = [
   'base.tgz -diff merge=binary linguist-generated',
   ...[COSTS_NAME, 'lock.json', PROVENANCE_NAME, SBOM_NAME].map((name) => `${name} linguist-generated`),
@@ -92,14 +89,18 @@ export function assembleRepository(assembly: Assembly): {
   const base = tar(kept.map(([path, { bytes, executable }]) => ({ path, bytes, executable })));
   const lock = carry(makeLock({ plan, manifests, tree, reader, diagnostic, base: sha256(base) }));
   const bom = cycloneDx(pinsOf(new Map(kept)), { client: plan.client.id, toolbox: plan.toolbox.version });
+  const costs = `${canonicalJson(plan.costs.table, 2)}\n`;
   const own: readonly (readonly [string, Uint8Array | string])[] = [
     ['.gitattributes', ATTRIBUTES],
     // Holds an update while it is applied, and what undoes it while its conflicts are open.
     ['.gitignore', '/update/\n'],
     ['base.tgz', gzipStored(base)],
-    [COSTS_NAME, `${canonicalJson(plan.costs.table, 2)}\n`],
+    [COSTS_NAME, costs],
     ['lock.json', lockText(lock)],
-    [PROVENANCE_NAME, provenanceOf(lock, { [SBOM_NAME]: bom, [SELECTION_NAME]: selection })],
+    [
+      PROVENANCE_NAME,
+      provenanceOf(lock, { [COSTS_NAME]: costs, [SBOM_NAME]: bom, [SELECTION_NAME]: selection }),
+    ],
     [SBOM_NAME, bom],
     [SELECTION_NAME, selection],
   ];

@@ -1,7 +1,7 @@
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { ProvenanceReport } from '#catalog/schema/generated/types.ts';
-import { PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from '../../engine/provenance/names.ts';
+import { COSTS_NAME, PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from '../../engine/provenance/names.ts';
 import { unverifiable, verifyProvenance } from '../../engine/provenance/verify.ts';
 import { ENGINE_FOLDER } from '../../engine/render/paths.ts';
 import type { BaseTree } from '../../engine/update/types.ts';
@@ -28,7 +28,9 @@ async function readProvenance(folder: string, catalog: string | undefined): Prom
   if (!('lock' in repository)) return unverifiable(folder, toolboxVersion, repository);
   const { toolbox, reader } = await loadTarget(catalog);
   const { lock } = repository;
-  const own = [PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME].map((name) => `${ENGINE_FOLDER}/${name}`);
+  const own = [PROVENANCE_NAME, COSTS_NAME, SBOM_NAME, SELECTION_NAME].map(
+    (name) => `${ENGINE_FOLDER}/${name}`,
+  );
   return verifyProvenance({
     repository: folder,
     lock,

@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../digest.ts';
 import { ENGINE_FOLDER } from '../render/paths.ts';
 import type { WorkTree } from '../update/types.ts';
 import { fieldAt, listAt, ownDocument, textAt } from './documents.ts';
-import { PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from './names.ts';
+import { COSTS_NAME, PROVENANCE_NAME, SBOM_NAME, SELECTION_NAME } from './names.ts';
 import { BUILD_TYPE, PREDICATE_TYPE, predicateOf, STATEMENT_TYPE } from './statement.ts';
 import { finding } from './findings.ts';
 import type { Finding } from './findings.ts';
@@ -38,7 +38,7 @@ type Subjects = ReadonlyMap<string, string>;
 
 function subjectFindings(subjects: Subjects, lock: Lock, ours: WorkTree): readonly Finding[] {
   const generated = Object.entries(lock.files).flatMap(([path, { base }]) => compare(path, base, subjects));
-  const own = [SBOM_NAME, SELECTION_NAME].flatMap((name) => compareOwn(name, subjects, ours));
+  const own = [COSTS_NAME, SBOM_NAME, SELECTION_NAME].flatMap((name) => compareOwn(name, subjects, ours));
   const surplus = [...subjects.keys()].filter(
     (name) => !Object.hasOwn(lock.files, name) && !name.startsWith(`${ENGINE_FOLDER}/`),
   );

@@ -57,11 +57,11 @@ describe('toltek new', () => {
   test('writes the repository and says what to do next', () => {
     const { status, stdout, stderr, target } = toltekNew();
     expect(`${status} ${stderr}`).toMatch(/^0/);
-    expect(stdout).toMatch(/^Wrote client-\d+ for toy-bakery: 28 files, [\d.]+ kB, from 5 templates\.$/m);
+    expect(stdout).toMatch(/^Wrote client-\d+ for toy-bakery: 29 files, [\d.]+ kB, from 5 templates\.$/m);
     expect(stdout).toContain('make demo');
     expect(stderr).toContain('use-cases/toy-forecast needs warehouse.');
     expect(stderr).toContain('paper: There is no access to it.');
-    expect(filesBelow(target)).toHaveLength(28);
+    expect(filesBelow(target)).toHaveLength(29);
     expect(statSync(path.join(target, 'hello.sh')).mode & 0o111).not.toBe(0);
     expect(readdirSync(toy.work).filter((name) => name.includes('.toltek-'))).toEqual([]);
   });
