@@ -100,6 +100,8 @@ export function terraform(folder: string, ...args: string[]): Outcome {
     {
       cwd: folder,
       encoding: 'utf8',
+      // A plan of the largest stack prints more than Node's default of 1 MiB.
+      maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, ...terraformVariables(folder) },
     },
   );
