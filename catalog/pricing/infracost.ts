@@ -19,6 +19,8 @@ export interface InfracostInput {
   readonly addresses: readonly string[];
   /** Cloud Run services. */
   readonly services: number;
+  /** Cloud Run jobs. */
+  readonly jobs: number;
 }
 
 /** What all resources of a kind use together in a month. */
@@ -39,10 +41,10 @@ interface Total {
  * parts: addresses of jobs and services are not ours to promise. Warehouse storage has no place in it, because
  * Infracost prices tables and dbt makes them.
  */
-export function infracostUsage({ table, addresses, services }: InfracostInput): InfracostUsage {
+export function infracostUsage({ table, addresses, services, jobs }: InfracostInput): InfracostUsage {
   const byType: Record<string, Record<string, number>> = {};
   const byAddress: Record<string, Record<string, number>> = {};
-  for (const total of totalsOf(table, services)) {
+  for (const total of totalsOf(table, services, jobs)) {
     const { type, key, value, count, address, average = false } = total;
     if (value <= 0 || count <= 0) continue;
     const known = addresses.filter((each) =>
@@ -56,13 +58,12 @@ export function infracostUsage({ table, addresses, services }: InfracostInput): 
   return { version: 0.1, resource_type_default_usage: byType, resource_usage: byAddress };
 }
 
-function totalsOf(table: CostTable, services: number): readonly Total[] {
+function totalsOf(table: CostTable, services: number, jobs: number): readonly Total[] {
   const units = (item: string): number =>
     table.components
       .flatMap(({ lines }) => lines)
       .filter((line) => line.item === item && line.environment === 'prod')
       .reduce((all, { quantity }) => all + quantity.mid, 0);
-  const jobs = units('gcp-scheduler-jobs');
   const executions = units('gcp-run-job-executions');
   const requests = units('gcp-run-requests') * 1e6;
   const run = 'google_cloud_run_v2_service';
@@ -123,6 +124,13 @@ function totalsOf(table: CostTable, services: number): readonly Total[] {
       key: 'monthly_logging_data_gb',
       value: units('gcp-logging'),
       count: 1,
+    },
+    {
+      type: 'google_dns_record_set',
+      key: 'monthly_queries',
+      value: units('gcp-dns-queries') * 1e6,
+      // A name and a wildcard for each zone.
+      count: units('gcp-dns-zones') * 2,
     },
     {
       type: 'google_pubsub_topic',

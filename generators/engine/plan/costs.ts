@@ -22,10 +22,13 @@ export function costsOf(plan: Costed, manifests: readonly Template[], prices: Pr
     currency: client.currency,
   });
   const addresses = Object.keys(statefulResources(plan, manifests));
+  const services = contributions.services.length;
+  // One job loads a source, two run dbt, and each service has one to train and one to predict.
+  const jobs = sources.length + 2 + 2 * services;
   return {
     table,
     page: [...costMarkdown(table, client.language, { details: true })],
-    infracost: { ...infracostUsage({ table, addresses, services: contributions.services.length }) },
+    infracost: { ...infracostUsage({ table, addresses, services, jobs }) },
   };
 }
 

@@ -9,7 +9,7 @@ const constructs = path.resolve(import.meta.dirname, '../../../constructs/gcp');
 const free = [
   /_iam_/,
   /^google_(data|org_policy|project|service_account|essential_contacts|monitoring_(dashboard|notification|slo))/,
-  /^google_(bigquery_data_policy|bigquery_row_access|bigquery_datapolicy|data_catalog)/,
+  /^google_(bigquery_data_policy|bigquery_data_transfer_config|bigquery_row_access|bigquery_datapolicy|data_catalog)/,
   /^google_compute_(backend|managed_ssl|region_network_endpoint|ssl|target|url_map|network|subnetwork|router$|firewall)/,
   /^google_(billing_budget|eventarc|iam_workload_identity|kms_key_ring|logging_project_sink|provider|pubsub_schema)/,
   /^google_(service_networking|service_usage|storage_notification|storage_bucket_object|tags)/,

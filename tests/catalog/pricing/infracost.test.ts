@@ -32,6 +32,7 @@ const usage = infracostUsage({
     'google_kms_crypto_key.warehouse',
   ],
   services: 2,
+  jobs: 4,
 });
 
 function inProd(item: string): number {
@@ -57,6 +58,7 @@ describe('a usage file for Infracost', () => {
       'google_cloud_run_v2_service.average_request_duration_ms',
       'google_cloud_run_v2_service.concurrent_requests_per_instance',
       'google_cloud_run_v2_service.monthly_requests',
+      'google_dns_record_set.monthly_queries',
       'google_kms_crypto_key.monthly_key_operations',
       'google_logging_project_bucket_config.monthly_logging_data_gb',
       'google_pubsub_topic.monthly_message_data_tb',
