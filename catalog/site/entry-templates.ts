@@ -1,5 +1,6 @@
 import type { IndexedTemplate } from '../catalog.ts';
 import type { Entry } from '../schema/generated/entry.ts';
+import { templatesTogether } from '../template-parts.ts';
 
 /**
  * The templates that write an entry: its own, and those that give what it requires, the stated default where several do.
@@ -20,5 +21,7 @@ export function templatesOf(
       if (provider !== undefined) found.push(provider);
     }
   }
-  return [...found, ...templates.filter(({ manifest }) => manifest.kind === 'base')];
+  const all = [...found, ...templates.filter(({ manifest }) => manifest.kind === 'base')];
+  const manifests = templatesTogether(all.map(({ manifest }) => manifest));
+  return all.map((each, index) => ({ ...each, manifest: manifests[index] ?? each.manifest }));
 }

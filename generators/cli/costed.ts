@@ -2,6 +2,7 @@ import type { CatalogIndex } from '#catalog/catalog.ts';
 import { isBuilt } from '#catalog/catalog.ts';
 import type { CostInput, PlannedUseCase } from '#catalog/pricing/cost-table.ts';
 import type { Diagnostic, Entry, Lock, Selection, Template } from '#catalog/schema/generated/types.ts';
+import { templatesTogether } from '#catalog/template-parts.ts';
 import { closest } from '#catalog/text/closest.ts';
 import type { Language } from '#catalog/text/number.ts';
 import { discussed, factsOf, languageOf, planUnasked } from '../engine/plan/facts.ts';
@@ -44,7 +45,9 @@ export function costedRepository(
   );
   return {
     ...ofFacts(facts),
-    templates: selection.flatMap(({ template }) => manifests.filter(({ id }) => id === template)),
+    templates: templatesTogether(
+      selection.flatMap(({ template }) => manifests.filter(({ id }) => id === template)),
+    ),
   };
 }
 

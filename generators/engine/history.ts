@@ -1,5 +1,6 @@
 import type { History, Template } from '#catalog/schema/generated/types.ts';
 import type { Problem } from '#catalog/problem.ts';
+import { wholeTemplate } from '#catalog/template-parts.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { wrong } from './problems.ts';
 import { writtenPath } from './render/paths.ts';
@@ -34,19 +35,39 @@ const DECISIVE = [
 /** A template as it is now, as its history records it. */
 export function recordOf(manifest: Template, reader: TemplateReader): HistoryVersion {
   const stored = reader.filesOf(manifest.id);
-  const constructs = (manifest.constructs ?? []).flatMap((construct) => reader.construct(construct));
+  const whole = wholeTemplate(manifest);
+  const constructs = (whole.constructs ?? []).flatMap((construct) => reader.construct(construct));
   const decisive = Object.fromEntries(DECISIVE.map((name) => [name, manifest[name] ?? null]));
   return {
     version: manifest.version,
     digest: sha256(
-      canonicalJson({ manifest: decisive, files: stored.map(lineOf), constructs: constructs.map(lineOf) }),
+      canonicalJson({
+        manifest: { ...decisive, ...decisiveParts(manifest) },
+        files: stored.map(lineOf),
+        constructs: constructs.map(lineOf),
+      }),
     ),
     paths: unique([
       ...stored.map(({ path }) => writtenPath(path)),
       ...constructs.map(({ path }) => `infra/constructs/${path}`),
     ]),
-    stateful: unique((manifest.stateful ?? []).map(({ address }) => address)),
+    stateful: unique((whole.stateful ?? []).map(({ address }) => address)),
   };
+}
+
+/** The parts of a manifest that has any, without what decides nothing. */
+function decisiveParts({ parts }: Template): Record<string, unknown> {
+  return parts === undefined
+    ? {}
+    : {
+        parts: parts.map(({ with: capability, files, constructs, contributes, stateful }) => [
+          capability,
+          files ?? null,
+          constructs ?? null,
+          contributes ?? null,
+          stateful ?? null,
+        ]),
+      };
 }
 
 function lineOf({ path, bytes, executable }: StoredFile): string {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Lock, Plan, Template } from '#catalog/schema/generated/types.ts';
+import { templatesTogether } from '#catalog/template-parts.ts';
 import { gzipStored, tar } from './archive.ts';
 import { clientView } from './client-view.ts';
 import { canonicalJson, sha256 } from './digest.ts';
@@ -52,9 +53,11 @@ export function identityOf(diagnostic: Diagnostic): Lock['diagnostic'] {
   };
 }
 
-/** The manifests of the templates of a plan, in its order. */
+/** The manifests of the templates of a plan, in its order, as they are together. */
 export function manifestsOf(plan: Plan, templates: readonly Template[]): readonly Template[] {
-  return plan.templates.flatMap(({ id }) => templates.find((template) => template.id === id) ?? []);
+  return templatesTogether(
+    plan.templates.flatMap(({ id }) => templates.find((template) => template.id === id) ?? []),
+  );
 }
 
 /** A rendered plan, and what the toolbox writes beside it. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Plan, Template } from '#catalog/schema/generated/types.ts';
 import { checkState } from '#generators/engine/state/check.ts';
 import { forgottenAfter } from '#generators/engine/state/forgotten.ts';
+import { manifestsOf } from '#generators/engine/repository.ts';
 import { statefulResources } from '#generators/engine/state/resources.ts';
 import type { Resources } from '#generators/engine/state/resources.ts';
 import type { Variation } from '../tools/client-repository.ts';
@@ -32,8 +33,7 @@ interface Synthesized extends Generated {
 function generate(name: string, variation: Variation = {}): Generated {
   const plan = writeRepository(path.join(root, name), 'eu', { erp: 'sql', tills: 'files' }, variation);
   const manifests = allManifests().map((manifest) => variation.manifest?.(manifest) ?? manifest);
-  const own = manifests.filter(({ id }) => plan.templates.some((template) => template.id === id));
-  return { plan, resources: statefulResources(plan, own) };
+  return { plan, resources: statefulResources(plan, manifestsOf(plan, manifests)) };
 }
 
 /** Generates a repository and runs its program for dev. `prefix` is that of the raw datasets' addresses. */

@@ -1,5 +1,6 @@
 import type { CatalogIndex, IndexedTemplate } from '#catalog/catalog.ts';
 import type { Template } from '#catalog/schema/generated/types.ts';
+import { wholeTemplate } from '#catalog/template-parts.ts';
 import { canonicalJson, sha256 } from '../../engine/digest.ts';
 import type { StoredFile, TemplateReader } from '../../engine/render/render.ts';
 
@@ -21,7 +22,7 @@ export function catalogDigest(advice: string, templates: readonly IndexedTemplat
 /** Digest of one template: its manifest, and path, bytes and executable bit of its files and of what it constructs with. */
 export function templateDigest(manifest: Template, { filesOf, construct }: TemplateReader): string {
   const files = filesOf(manifest.id);
-  const constructs = (manifest.constructs ?? []).flatMap(construct);
+  const constructs = (wholeTemplate(manifest).constructs ?? []).flatMap(construct);
   return sha256(canonicalJson({ manifest, files: digests(files), constructs: digests(constructs) }));
 }
 

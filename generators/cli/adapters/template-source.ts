@@ -6,6 +6,7 @@ import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Template } from '#catalog/schema/generated/types.ts';
 import { validateTemplate } from '#catalog/schema/generated/validators.js';
+import { wholeTemplate } from '#catalog/template-parts.ts';
 import type { StoredFile, TemplateReader } from '../../engine/render/render.ts';
 import { templateDigest } from './catalog-digest.ts';
 import { readChecked } from './catalog-source.ts';
@@ -84,7 +85,7 @@ async function readTemplate(
 /** The files of a template, or what keeps one of them, or of its constructs, from being read. */
 function filesOf(manifest: Template, reader: TemplateReader): readonly StoredFile[] | InputError {
   try {
-    for (const construct of manifest.constructs ?? []) reader.construct(construct);
+    for (const construct of wholeTemplate(manifest).constructs ?? []) reader.construct(construct);
     return reader.filesOf(manifest.id);
   } catch (error) {
     if (error instanceof InputError) return error;

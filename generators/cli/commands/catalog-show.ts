@@ -3,6 +3,7 @@ import { compareStatement } from '#catalog/pricing/statements.ts';
 import type { StatedAndComputed } from '#catalog/pricing/statements.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Entry } from '#catalog/schema/generated/entry.ts';
+import { wholeTemplate } from '#catalog/template-parts.ts';
 import { closest } from '#catalog/text/closest.ts';
 import { loadCatalog } from '../adapters/catalog.ts';
 import type { Call } from '../command.ts';
@@ -86,7 +87,7 @@ function templateDocument(
   { manifest, files, digest }: IndexedTemplate,
   versions: readonly TemplateVersion[],
 ): object {
-  const { id, version, lifecycle, requires, provides, creates } = manifest;
+  const { id, version, lifecycle, requires, provides, creates } = wholeTemplate(manifest);
   return { id, version, lifecycle, requires, provides, creates, digest, files, versions };
 }
 
@@ -226,7 +227,7 @@ function generation({ implementedBy }: Entry, template: IndexedTemplate | undefi
         'writes',
         `${files.length} files, and those of what it needs: ${(manifest.requires ?? []).join(', ') || 'nothing'}`,
       ],
-      ['creates', (manifest.creates ?? []).join(', ')],
+      ['creates', (wholeTemplate(manifest).creates ?? []).join(', ')],
     ),
   ];
 }

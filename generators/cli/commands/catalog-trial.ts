@@ -160,7 +160,7 @@ function promiseProblems(manifest: Template, tree: RenderedTree): readonly Probl
 }
 
 function promises({ contributes }: Template): readonly (readonly [pointer: string, path: string])[] {
-  const { services, python, documents, dbtFolders, gcpStacks } = contributes ?? {};
+  const { services, python, documents, dbtFolders, gcpStacks, kubernetesStacks } = contributes ?? {};
   return [
     ...(services ?? []).map(({ folder }, i) => [`/contributes/services/${i}/folder`, folder] as const),
     ...(python ?? []).flatMap(({ id, paths, tests }, i) => [
@@ -176,6 +176,13 @@ function promises({ contributes }: Template): readonly (readonly [pointer: strin
     ...(gcpStacks ?? []).map(
       ({ module }, i) =>
         [`/contributes/gcpStacks/${i}/module`, `infra/gcp/${module.replace(/^\.\//, '')}`] as const,
+    ),
+    ...(kubernetesStacks ?? []).map(
+      ({ module }, i) =>
+        [
+          `/contributes/kubernetesStacks/${i}/module`,
+          `infra/kubernetes/use-cases/${module.replace(/^\.\//, '')}`,
+        ] as const,
     ),
   ];
 }

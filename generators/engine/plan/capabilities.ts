@@ -1,7 +1,8 @@
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Plan, Template } from '#catalog/schema/generated/types.ts';
+import { templatesTogether } from '#catalog/template-parts.ts';
 import { closest } from '#catalog/text/closest.ts';
-import { lookUp, unwrap } from './pointer.ts';
+import { holds } from './condition.ts';
 import { refusal, refuseAny, wrong } from '../problems.ts';
 
 /** A template that the plan starts from, and why. */
@@ -70,7 +71,7 @@ export function resolveTemplates(
     missing = firstMissing(chosen, providers);
   }
   return {
-    templates: order(chosen, providers),
+    templates: together(order(chosen, providers)),
     capabilities: [...providers.values()].sort((a, b) => compare(a.id, b.id)),
   };
 }
@@ -122,8 +123,8 @@ function provider(
   if (only === undefined) throw unknownCapability(capability, requirer, templates);
   if (others.length === 0) return { manifest: only, because: 'It is the only template that provides it.' };
   for (const manifest of candidates) {
-    const fact = (manifest.chosenWhen ?? []).find(({ pointer, equals }) =>
-      lookUp(diagnostic, pointer).some(({ value }) => unwrap(value) === equals),
+    const fact = (manifest.chosenWhen ?? []).find(({ and = [], ...condition }) =>
+      [condition, ...and].every((each) => holds(each, diagnostic)),
     );
     if (fact !== undefined) return { manifest, because: fact.because };
   }
@@ -170,6 +171,12 @@ function undecided(capability: string, requirer: Template, candidates: readonly 
       action: `Add defaultFor: [${capability}] to one of their manifests.`,
     }),
   );
+}
+
+/** The same templates with the parts that the others make theirs. */
+function together(ordered: readonly Chosen[]): readonly Chosen[] {
+  const manifests = templatesTogether(ordered.map(({ manifest }) => manifest));
+  return ordered.map((chosen, index) => ({ ...chosen, manifest: manifests[index] ?? chosen.manifest }));
 }
 
 /** Base, stacks, use cases; within a kind a provider before those that require it, then by id. */

@@ -1,7 +1,7 @@
+import { mergeRecords } from '#catalog/record.ts';
 import type { Plan, Template } from '#catalog/schema/generated/types.ts';
 
 type Contributions = NonNullable<Template['contributes']>;
-type Settings = Readonly<Record<string, unknown>>;
 
 /** A full local run does these in turn. */
 const PHASES = ['load', 'transform', 'train', 'evaluate', 'predict', 'publish'] as const;
@@ -17,6 +17,7 @@ export function mergeContributions(templates: readonly Template[]): Plan['contri
     python: collect(({ python }) => python),
     dbtFolders: collect(({ dbtFolders }) => dbtFolders),
     gcpStacks: collect(({ gcpStacks }) => gcpStacks),
+    kubernetesStacks: collect(({ kubernetesStacks }) => kubernetesStacks),
     documents: collect(({ documents }) => documents),
     environment: firstOfEachName(collect(({ environment }) => environment)),
   };
@@ -31,23 +32,8 @@ function firstOfEachName<T extends { readonly name: string }>(items: readonly T[
 export function mergeSettings(templates: readonly Template[]): Plan['settings'] {
   const merged = (file: keyof Plan['settings']): Record<string, unknown> =>
     templates.reduce<Record<string, unknown>>(
-      (all, template) => mergeDeep(all, template.contributes?.settings?.[file] ?? {}),
+      (all, template) => mergeRecords(all, template.contributes?.settings?.[file] ?? {}),
       {},
     );
   return { common: merged('common'), dev: merged('dev'), prod: merged('prod') };
-}
-
-function mergeDeep(left: Settings, right: Settings): Record<string, unknown> {
-  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-  return Object.fromEntries(
-    keys.map((key) => {
-      const [a, b] = [left[key], right[key]];
-      if (isRecord(a) && isRecord(b)) return [key, mergeDeep(a, b)];
-      return [key, Object.hasOwn(right, key) ? b : a];
-    }),
-  );
-}
-
-function isRecord(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

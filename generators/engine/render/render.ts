@@ -1,10 +1,11 @@
 import type { Problem } from '#catalog/problem.ts';
 import { isRecord } from '#catalog/record.ts';
 import type { Plan, Template } from '#catalog/schema/generated/types.ts';
+import { filesLeftOut, templatesTogether } from '#catalog/template-parts.ts';
 import { lookUp } from '../plan/pointer.ts';
 import { refuseAny, wrong } from '../problems.ts';
 import { UnwritableValue } from '../text.ts';
-import { classOf } from './classes.ts';
+import { classOf, matches } from './classes.ts';
 import type { FileClass } from './classes.ts';
 import { ENGINE_FOLDER, fillTokens, isRendered, pathMisfit, tokensOf, writtenPath } from './paths.ts';
 import { planShape, shapeAt } from './shape.ts';
@@ -51,11 +52,17 @@ export type RenderedTree = ReadonlyMap<string, RenderedFile>;
  */
 export function render(plan: Plan, manifests: readonly Template[], reader: TemplateReader): RenderedTree {
   const tree = new TreeBuilder();
-  for (const { id } of plan.templates) {
+  const named = plan.templates.map(({ id }) => {
     const manifest = manifests.find((candidate) => candidate.id === id);
     if (manifest === undefined) throw new Error(`The plan names the template ${id}, which was not given.`);
-    for (const file of reader.filesOf(id)) renderFile(file, manifest, plan, tree);
-    for (const construct of manifest.constructs ?? []) addConstruct(construct, id, reader, tree);
+    return manifest;
+  });
+  for (const manifest of templatesTogether(named)) {
+    const leftOut = filesLeftOut(manifest);
+    for (const file of reader.filesOf(manifest.id))
+      if (!leftOut.some((glob) => matches(writtenPath(file.path), glob)))
+        renderFile(file, manifest, plan, tree);
+    for (const construct of manifest.constructs ?? []) addConstruct(construct, manifest.id, reader, tree);
   }
   return tree.finish();
 }

@@ -13,7 +13,7 @@ jest.setTimeout(900_000);
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const base = 'templates/base/files';
-const warehouse = 'templates/stacks/warehouse-bigquery/files/transform';
+const warehouse = 'templates/stacks/data-pipeline/files/transform';
 
 let toolbox: ToyVersions;
 let folder: string;
@@ -69,7 +69,7 @@ beforeAll(async () => {
           version: '9.0.0',
           renames: { '9.0.0': { 'scripts/serving.py': 'scripts/services.py' } },
         },
-        'stacks/warehouse-bigquery': {
+        'stacks/data-pipeline': {
           version: '9.0.0',
           renames: { '9.0.0': { 'transform/macros/rejected_rows.sql': 'transform/macros/rejections.sql' } },
         },

@@ -11,15 +11,23 @@ import { toyDiagnostic, toyPlan } from '../../generators/fixtures/toy.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const templates = path.join(root, 'templates');
 
+/** What is rendered together: the base, and the foundation that brings the workflows and the runbook. */
+const rendered = ['base', 'stacks/gcp-foundation'];
+
 /** A plan with two sources, two use cases, a service and variables; `change` lays fields over it. */
 export function basePlan(change: Partial<Plan> = {}, diagnostic: Diagnostic = toyDiagnostic()): Plan {
   const plan = toyPlan({ diagnostic });
   return {
     ...plan,
-    templates: [
-      { id: 'base', name: 'Base', version: '0.1.0', kind: 'base', because: 'Always.', options: [] },
-    ],
-    inputs: { gcpProjectPrefix: null, githubRepository: 'toy-bakery/data' },
+    templates: rendered.map((id) => ({
+      id,
+      name: id,
+      version: '0.1.0',
+      kind: id === 'base' ? 'base' : 'stack',
+      because: 'Always.',
+      options: [],
+    })),
+    inputs: { gcpProjectPrefix: null, githubRepository: 'toy-bakery/data', cdkLibrary: 'cdktf' },
     ...change,
   };
 }
@@ -37,11 +45,13 @@ export function diagnosticSaying(text: string): Diagnostic {
   });
 }
 
-/** The texts of the base template by their path in the client repository. */
+/** The texts of the base and of the foundation on Google Cloud, by their path in the client repository. */
 export function renderBase(plan: Plan): ReadonlyMap<string, string> {
-  const file = path.join(templates, 'base', 'template.yaml');
-  const manifest = parseWithSchema(validateTemplate, parse(readFileSync(file, 'utf8')), file);
-  const tree = render(plan, [manifest], folderReader(templates, path.join(root, 'constructs')));
+  const manifests = rendered.map((id) => {
+    const file = path.join(templates, id, 'template.yaml');
+    return parseWithSchema(validateTemplate, parse(readFileSync(file, 'utf8')), file);
+  });
+  const tree = render(plan, manifests, folderReader(templates, path.join(root, 'constructs')));
   return new Map([...tree].map(([name, { bytes }]) => [name, new TextDecoder().decode(bytes)]));
 }
 

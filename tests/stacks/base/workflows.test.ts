@@ -20,7 +20,7 @@ interface Workflow {
 const workflow = (name: string): Workflow => parse(textOf(tree, name)) as Workflow;
 
 test('there are workflows to check, deploy and watch', () => {
-  expect(names).toEqual(['ci', 'deploy', 'drift'].map((name) => `.github/workflows/${name}.yml`));
+  expect(names).toEqual(['ci', 'deploy', 'drift', 'infra'].map((name) => `.github/workflows/${name}.yml`));
 });
 
 test('every YAML file parses', () => {
@@ -85,10 +85,10 @@ describe('who may do what', () => {
 
   test('only jobs that talk to the cloud have an identity', () => {
     expect(granted('id-token', 'write')).toEqual([
-      'ci.yml: plan',
       'deploy.yml: plan',
       'deploy.yml: deploy',
       'drift.yml: drift',
+      'infra.yml: plan',
     ]);
   });
 

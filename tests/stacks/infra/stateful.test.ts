@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import type { Plan } from '#catalog/schema/generated/types.ts';
+import { manifestsOf } from '#generators/engine/repository.ts';
 import { statefulResources } from '#generators/engine/state/resources.ts';
 import { Synthesized } from '../../constructs/synth.ts';
 import { allManifests, linkPackages, writeRepository } from '../../tools/client-repository.ts';
@@ -89,8 +90,7 @@ afterAll(() => {
 
 /** Addresses a plan declares to hold data. */
 function declared(plan: Plan): string[] {
-  const own = manifests.filter(({ id }) => plan.templates.some((template) => template.id === id));
-  return Object.keys(statefulResources(plan, own)).sort();
+  return Object.keys(statefulResources(plan, manifestsOf(plan, manifests))).sort();
 }
 
 /** Declared for every source, and made only for those that are files. */
