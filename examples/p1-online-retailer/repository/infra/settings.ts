@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { LockedImage } from '#constructs/gcp/client-stack.ts';
-import type { Environment } from '#constructs/gcp/deployment.ts';
 import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
-import type { StateMoves } from '#constructs/gcp/state-moves.ts';
-import { parseStateMoves } from '#constructs/gcp/state-moves.ts';
 import type { Acknowledgement } from '#constructs/policy/acknowledgements.ts';
+
+/** Where things run. */
+export type Environment = 'dev' | 'prod';
+
+/** An image as `images.lock.yaml` notes it. */
+export interface NotedImage {
+  readonly tag: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
 
 /** The settings of an environment: `settings/common.yaml`, overlaid by the environment's own file. */
 export function loadSettings(env: Environment, repository: URL): Settings {
@@ -15,7 +21,7 @@ export function loadSettings(env: Environment, repository: URL): Settings {
 }
 
 /** The images noted in `images.lock.yaml`, by component. */
-export function loadImages(repository: URL): Record<string, LockedImage> {
+export function loadImages(repository: URL): Record<string, NotedImage> {
   const file = 'images.lock.yaml';
   const lock = new Settings(readYaml(new URL(file, repository), file), file);
   return Object.fromEntries(
@@ -31,12 +37,6 @@ export function loadImages(repository: URL): Record<string, LockedImage> {
   );
 }
 
-/** What the toolbox noted of resources that changed their address or are no longer managed. */
-export function loadStateMoves(repository: URL): StateMoves {
-  const file = 'infra/gcp/state-moves.json';
-  return parseStateMoves(read(new URL(file, repository), file), file);
-}
-
 /** Exceptions to the policy rules, by a name of your own. */
 export function loadAcknowledgements(repository: URL): Acknowledgement[] {
   const file = 'infra/acknowledgements.yaml';
@@ -49,7 +49,8 @@ export function loadAcknowledgements(repository: URL): Acknowledgement[] {
   }));
 }
 
-function read(url: URL, name: string): string {
+/** The text of a file of the repository; `name` is what messages call it. */
+export function read(url: URL, name: string): string {
   try {
     return readFileSync(url, 'utf8');
   } catch {

@@ -11,9 +11,7 @@ which `<source>/mapping.yaml` derives from them. Everything downstream reads `la
 """
 
 import os
-import warnings
 
 # Before dlt is imported: it reads these then.
 os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
 os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
-warnings.filterwarnings("ignore", message="Cannot create BigQuery Storage client")

@@ -1,11 +1,10 @@
-"""The warehouse that is loaded: a DuckDB file on this machine, BigQuery in dev and prod."""
+"""The warehouse that is loaded: a DuckDB file on this machine, the one of deployed.py in dev and prod."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import dlt
 import duckdb
@@ -17,76 +16,49 @@ ROOT = Path(__file__).parent.parent
 LANDING = "landing"
 
 
-@dataclass(frozen=True)
-class Warehouse:
+class Warehouse(Protocol):
     """Where to load to."""
-
-    kind: str
-    """`duckdb` or `bigquery`."""
-    path: Path
-    """The DuckDB file."""
-    project: str
-    """The Google Cloud project."""
-    location: str
-    """The BigQuery location."""
 
     def destination(self) -> Any:
         """Return the dlt destination."""
-        if self.kind == "bigquery":
-            return dlt.destinations.bigquery(project_id=self.project, location=self.location)
+        ...
+
+    def query(self, sql: str) -> Sequence[Sequence[Any]]:
+        """Run a query and return its rows; no rows if the warehouse or a table does not exist yet."""
+        ...
+
+
+@dataclass(frozen=True)
+class DuckDbWarehouse:
+    """One DuckDB file."""
+
+    path: Path
+
+    def destination(self) -> Any:
+        """Return the dlt destination."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         return dlt.destinations.duckdb(str(self.path))
 
     def query(self, sql: str) -> Sequence[Sequence[Any]]:
-        """Run a query and return its rows; no rows if the warehouse or a table does not exist yet."""
-        with self._reader() as read:
-            return read(sql)
-
-    @contextmanager
-    def _reader(self) -> Iterator[Callable[[str], Sequence[Sequence[Any]]]]:
-        if self.kind == "bigquery":
-            from google.api_core.exceptions import NotFound
-            from google.cloud import bigquery
-
-            client = bigquery.Client(project=self.project, location=self.location)
-
-            def run(sql: str) -> list[tuple[Any, ...]]:
-                try:
-                    return [tuple(row.values()) for row in client.query_and_wait(sql)]
-                except NotFound:
-                    return []
-
-            yield run
-            return
+        """Run a query and return its rows."""
         if not self.path.exists():
-            yield lambda _sql: []
-            return
+            return []
         with duckdb.connect(str(self.path), read_only=True) as connection:
-
-            def run_local(sql: str) -> list[tuple[Any, ...]]:
-                try:
-                    return connection.execute(sql).fetchall()
-                except duckdb.CatalogException:
-                    return []
-
-            yield run_local
+            try:
+                return connection.execute(sql).fetchall()
+            except duckdb.CatalogException:
+                return []
 
 
 def warehouse(settings: Settings) -> Warehouse:
-    """Return the warehouse of an environment's settings.
-
-    The environment comes first: `WAREHOUSE_PATH` (DuckDB file), `GOOGLE_CLOUD_PROJECT`, `WAREHOUSE_LOCATION`.
-    """
+    """Return the warehouse of an environment's settings; the environment variable `WAREHOUSE_PATH` comes first."""
     chosen = settings["warehouse"]
-    kind = chosen["kind"]
-    if kind not in ("duckdb", "bigquery"):
-        raise IngestionError(f"settings: warehouse.kind is {kind!r}; expected duckdb or bigquery.")
-    project = os.environ.get("GOOGLE_CLOUD_PROJECT") or str(settings.get("gcp", {}).get("project_id") or "")
-    if kind == "bigquery" and not project:
-        raise IngestionError("settings: gcp.project_id is missing; BigQuery needs a project.")
-    return Warehouse(
-        kind=kind,
-        path=ROOT / (os.environ.get("WAREHOUSE_PATH") or str(chosen.get("path", ".local/warehouse.duckdb"))),
-        project=project,
-        location=os.environ.get("WAREHOUSE_LOCATION") or str(settings["residency"]["multi_region"]),
-    )
+    kind = os.environ.get("WAREHOUSE_KIND") or str(chosen["kind"])
+    if kind == "duckdb":
+        path = os.environ.get("WAREHOUSE_PATH") or str(chosen.get("path", ".local/warehouse.duckdb"))
+        return DuckDbWarehouse(ROOT / path)
+    from ingestion.deployed import KIND, deployed_warehouse
+
+    if kind != KIND:
+        raise IngestionError(f"settings: warehouse.kind is {kind!r}; expected duckdb or {KIND}.")
+    return deployed_warehouse(settings)

@@ -9,7 +9,7 @@ from settings import ENVIRONMENTS, SettingsError, load_settings, merge
 def test_the_settings_of_every_environment_can_be_read(environment: str) -> None:
     settings = load_settings(environment)
     assert settings["client"]["id"]
-    assert settings["warehouse"]["kind"] == ("duckdb" if environment == "local" else "bigquery")
+    assert (settings["warehouse"]["kind"] == "duckdb") == (environment == "local")
 
 
 def test_an_environment_replaces_values_and_keeps_the_rest() -> None:

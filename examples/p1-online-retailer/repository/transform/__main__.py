@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from settings import SettingsError, current_environment, load_settings
+from transform.deployed import keep_artifacts, profile_variables
 
 PROJECT = Path(__file__).parent
 ROOT = PROJECT.parent
@@ -36,31 +37,10 @@ def main(arguments: Sequence[str]) -> int:
     from dbt.cli.main import dbtRunner
 
     result = dbtRunner().invoke([*chosen, "--project-dir", str(PROJECT)])
-    _keep_artifacts(Path(os.environ["DBT_TARGET_PATH"]), os.environ.get("TRANSFORM_ARTIFACTS", ""))
+    keep_artifacts(Path(os.environ["DBT_TARGET_PATH"]))
     if result.exception is not None:
         return 2
     return 0 if result.success else 1
-
-
-ARTIFACTS = ("manifest.json", "run_results.json", "catalog.json", "sources.json", "index.html")
-
-
-def _keep_artifacts(folder: Path, bucket: str) -> None:
-    """Copy what dbt wrote about itself to the bucket, in the cloud; a copy that fails does not fail the run."""
-    if not bucket.startswith("gs://"):
-        return
-    from google.api_core.exceptions import GoogleAPIError
-    from google.auth.exceptions import GoogleAuthError
-    from google.cloud import storage
-
-    prefix = os.environ.get("CLOUD_RUN_EXECUTION", "latest")
-    try:
-        target = storage.Client().bucket(bucket.removeprefix("gs://").rstrip("/"))
-        for name in ARTIFACTS:
-            if (folder / name).is_file():
-                target.blob(f"{prefix}/{name}").upload_from_filename(str(folder / name))
-    except (GoogleAPIError, GoogleAuthError) as error:
-        print(f"The artifacts were not kept in {bucket}: {error}", file=sys.stderr)
 
 
 def _variables(environment: str) -> dict[str, str]:
@@ -71,8 +51,7 @@ def _variables(environment: str) -> dict[str, str]:
         "DBT_TARGET_PATH": str(ROOT / ".local" / "transform" / environment),
         "DBT_LOG_PATH": str(ROOT / ".local" / "logs"),
         "WAREHOUSE_PATH": str(settings["warehouse"].get("path") or ""),
-        "GOOGLE_CLOUD_PROJECT": str(settings.get("gcp", {}).get("project_id") or ""),
-        "WAREHOUSE_LOCATION": str(settings["residency"]["multi_region"]),
+        **profile_variables(settings),
     }
 
 

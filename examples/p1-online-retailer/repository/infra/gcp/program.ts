@@ -11,7 +11,8 @@ import { App, Aspects } from '#constructs/gcp/terraform.ts';
 import { PolicyAspect } from '#constructs/policy/policy-aspect.ts';
 import type { PolicyReport, PolicySettings } from '#constructs/policy/report.ts';
 import { policyReport, reportMarkdown } from '#constructs/policy/report.ts';
-import { loadAcknowledgements, loadImages, loadSettings, loadStateMoves } from '../settings.ts';
+import { loadAcknowledgements, loadImages, loadSettings } from '../settings.ts';
+import { loadStateMoves } from './state-moves.ts';
 
 /** Adds its constructs to the stack. */
 export type Part = (stack: ClientStack) => void;

@@ -10,7 +10,7 @@ import duckdb
 
 from ingestion.load import Loaded, load_source
 from ingestion.mapping import SourceMapping, read_mapping
-from ingestion.warehouse import Warehouse
+from ingestion.warehouse import DuckDbWarehouse, Warehouse
 
 SALES_HEADER = "line,order,at,sku,qty,amount\n"
 SALES_MAPPING = """
@@ -45,7 +45,7 @@ class World:
     @property
     def warehouse(self) -> Warehouse:
         """The warehouse it is loaded into."""
-        return Warehouse(kind="duckdb", path=self.folder / "warehouse.duckdb", project="", location="")
+        return DuckDbWarehouse(self.folder / "warehouse.duckdb")
 
     def map(self, text: str) -> SourceMapping:
         """Write the mapping; `%(data)s` is the folder of the files."""
