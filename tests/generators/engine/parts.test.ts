@@ -8,7 +8,7 @@ import { render } from '#generators/engine/render/render.ts';
 import { statefulResources } from '#generators/engine/state/resources.ts';
 import { toyPlan, toyReader, toyTemplate, toyTemplates } from '../fixtures/toy.ts';
 
-const parts: Template['parts'] = [
+const parts: NonNullable<Template['parts']> = [
   {
     with: 'toy-warehouse',
     files: ['README.md'],
