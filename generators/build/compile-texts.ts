@@ -30,7 +30,20 @@ export function compileTexts(catalog: CatalogIndex, templates: string, construct
       }),
   );
   const unique = [...new Map(compiled)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const texts = `export const texts = {\n${unique.map(([digest, code]) => `"${digest}": ${code},\n`).join('')}};\n`;
+  const texts = unique.map(([digest, code]) => `"${digest}": ${shorten(code)},\n`).join('');
   // They are read at every generation.
-  return transformSync(texts, { minifyWhitespace: true, format: 'esm' }).code;
+  return transformSync(`${PLACE}export const texts = {\n${texts}};\n`, { minify: true, format: 'esm' }).code;
+}
+
+/** What a call of a helper says of where it stands, as Handlebars writes it; only the line and column of its start are read. */
+const LOCATION = /\{"start":\{"line":(\d+),"column":(\d+)\},"end":\{"line":\d+,"column":\d+\}\}/g;
+const PLACE = 'const place = (line, column) => ({ start: { line, column }, end: { line, column } });\n';
+
+/** For a runtime of before 4.6; ours is bundled with the texts. */
+const FALLBACK =
+  /container\.lookupProperty \|\| function\(parent, propertyName\) \{[^}]*\}\s*return undefined\s*\}/g;
+
+/** Leaves out what Handlebars writes into every function of a text and no one reads: half of what there is to parse. */
+function shorten(code: string): string {
+  return code.replace(LOCATION, 'place($1, $2)').replace(FALLBACK, 'container.lookupProperty');
 }

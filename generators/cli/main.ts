@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { Terminal } from './adapters/terminal.ts';
 import { commands } from './commands.ts';
 import { exitCode } from './exit-codes.ts';
@@ -7,6 +8,10 @@ import { failureOf } from './failure.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { parseCall } from './parse.ts';
 import { toolboxVersion } from './version.ts';
+
+// A command is over before collecting garbage on several threads pays: they cost a fifth of an update's CPU.
+setFlagsFromString('--no-parallel-scavenge');
+setFlagsFromString('--no-concurrent-marking');
 
 const words = process.argv.slice(2);
 // Read before parsing, so that a wrong call too is answered in the form that was asked for.
