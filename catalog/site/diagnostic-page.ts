@@ -1,6 +1,10 @@
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
+import { progressOf } from '../diagnostic/questionnaire/flow.ts';
+import type { StoredInterview } from '../diagnostic/questionnaire/stored.ts';
+import { pointerValue } from '../schema/pointer.ts';
+import { words as interviewWords } from './interview/texts.ts';
 import type { Finding } from '../diagnostic/finding.ts';
 import type { Problem } from '../problem.ts';
 import { packageNames, criterionNames } from '../selection/describe.ts';
@@ -24,6 +28,17 @@ const words = {
     en: 'Choose a file, or drop it anywhere on this page.',
     fr: 'Choisissez un fichier, ou déposez-le sur cette page.',
   },
+  noneYet: { en: 'No diagnostic yet?', fr: 'Pas encore de diagnostic ?' },
+  questionnaire: {
+    en: 'Two to three hours of interviews, one question at a time, in several sittings. Every answer is kept in this browser; a draft can be saved, and taken up again here or with toltek diagnose.',
+    fr: "Deux à trois heures d'entretiens, une question à la fois, en plusieurs séances. Chaque réponse est gardée dans ce navigateur ; un brouillon peut être enregistré, puis repris ici ou avec toltek diagnose.",
+  },
+  begin: { en: 'Answer the questionnaire', fr: 'Répondre au questionnaire' },
+  remove: { en: 'Delete it', fr: 'Le supprimer' },
+  edit: { en: 'Change its answers', fr: 'Modifier ses réponses' },
+  mend: { en: 'Go on with it in the questionnaire', fr: 'Continuer dans le questionnaire' },
+  stand: { en: 'answers so far', fr: 'réponses à ce jour' },
+  nameless: { en: 'Client without a name yet', fr: 'Client encore sans nom' },
   forget: { en: 'Forget it', fr: "L'oublier" },
   findings: { en: 'What the check found', fr: 'Ce que le contrôle a trouvé' },
   adjust: { en: 'What if', fr: 'Et si' },
@@ -77,14 +92,32 @@ export function diagnosticPage(place: Place, scripts: readonly string[]): Page {
   const { language } = place;
   const body = markup`<div class="intro"><h1>${words.heading[language]}</h1>
 <p class="lead">${words.lead[language]}</p></div>
-<section id="ways-in" class="drop" aria-label="${words.file[language]}">
+<div id="ways-in" class="ways">
+<section class="drop" aria-label="${words.file[language]}">
 <label for="file">${words.file[language]}</label>
 <input type="file" id="file" accept=".json,application/json">
 <p class="hint">${words.drop[language]}</p>
 </section>
-<p id="loaded" class="loaded" role="status"></p>
-<p><button type="button" id="forget" class="plain" hidden>${words.forget[language]}</button></p>
-<section id="findings" hidden aria-labelledby="findings-title"><h2 id="findings-title" tabindex="-1">${words.findings[language]}</h2><div id="found"></div></section>
+<section class="drop" aria-labelledby="none-yet">
+<h2 id="none-yet">${words.noneYet[language]}</h2>
+<p class="hint">${words.questionnaire[language]}</p>
+<p id="interview-stand"></p>
+<p class="turns"><button type="button" id="interview-open" class="button">${words.begin[language]}</button>
+<button type="button" id="interview-delete" class="plain" hidden>${words.remove[language]}</button></p>
+</section>
+</div>
+<div id="about-loaded"><p id="loaded" class="loaded" role="status"></p>
+<p class="turns"><button type="button" id="forget" class="plain" hidden>${words.forget[language]}</button>
+<button type="button" id="edit" class="plain" hidden>${words.edit[language]}</button></p></div>
+<section id="findings" hidden aria-labelledby="findings-title"><h2 id="findings-title" tabindex="-1">${words.findings[language]}</h2><div id="found"></div>
+<p><button type="button" id="mend" class="button" hidden>${words.mend[language]}</button></p></section>
+<section id="interview" class="interview" hidden aria-label="${interviewWords.heading[language]}">
+<nav id="outline" aria-label="${interviewWords.sections[language]}"></nav>
+<div id="screen"></div>
+<div class="beside"><p id="interview-kept" class="hint" role="status"></p>
+<p class="turns"><button type="button" class="plain" data-turn="save">${interviewWords.saveDraft[language]}</button>
+<button type="button" class="plain" data-turn="close">${interviewWords.close[language]}</button></p></div>
+</section>
 <div id="work" class="work" hidden>
 <form id="adjust" class="adjust" aria-labelledby="adjust-title">
 <h2 id="adjust-title">${words.adjust[language]}</h2>
@@ -113,6 +146,13 @@ function limitSlider(field: LimitField, language: Language): Markup {
   return markup`<label class="slider">${words[field][language]} <output id="${field}-shown"></output>
 <input type="range" name="${field}" min="0" max="${highest}" step="${step}"></label>
 `;
+}
+
+/** An interview that is kept, in one line: whose, and how far it is. */
+export function interviewStand({ interview }: StoredInterview, language: Language): string {
+  const name = pointerValue(interview.draft, '/company/legalName');
+  const answered = progressOf(interview, { useCases: [] }).settled;
+  return `${typeof name === 'string' ? name : words.nameless[language]}: ${number(answered, language)} ${words.stand[language]}`;
 }
 
 /** A limit as people read it. */

@@ -3,7 +3,7 @@ import { validateDiagnostic } from '../../schema/generated/validators/diagnostic
 import { pointerValue } from '../../schema/pointer.ts';
 import { schemaProblems } from '../../schema/validate.ts';
 import type { Problem } from '../../problem.ts';
-import type { Draft } from './interview.ts';
+import type { Draft, Interview } from './interview.ts';
 import type { Choices } from './question.ts';
 import { stepAt, stepsOf } from './steps.ts';
 import type { Step } from './steps.ts';
@@ -31,4 +31,10 @@ export function finish(draft: Draft, choices: Choices): Finished {
     unanswered,
     problems: others.filter(({ pointer = '' }) => stepAt(steps, pointer) === undefined),
   };
+}
+
+/** The questions without whose answer there is no diagnostic. */
+export function stillNeeded({ draft }: Pick<Interview, 'draft'>, choices: Choices): readonly Step[] {
+  const finished = finish(draft, choices);
+  return 'diagnostic' in finished ? [] : finished.unanswered;
 }

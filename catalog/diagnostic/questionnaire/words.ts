@@ -7,7 +7,11 @@ export function say(en: string, fr: string): Text {
 }
 
 /** An option: the value, then what it means. */
-export function option(value: Scalar, en: string, fr: string): Option {
+export function option<const Value extends Scalar>(
+  value: Value,
+  en: string,
+  fr: string,
+): Option & { readonly value: Value } {
   return { value, text: { en, fr } };
 }
 

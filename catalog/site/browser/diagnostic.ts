@@ -1,5 +1,10 @@
 import { examine } from '../../diagnostic/examine.ts';
 import { InputError } from '../../problem.ts';
+import type { Draft } from '../../diagnostic/questionnaire/interview.ts';
+import { readStored } from '../../diagnostic/questionnaire/stored.ts';
+import type { StoredInterview } from '../../diagnostic/questionnaire/stored.ts';
+import { isRecord } from '../../record.ts';
+import { pointerValue } from '../../schema/pointer.ts';
 import type { Diagnostic, Selection } from '../../schema/generated/types.ts';
 import type { Catalog } from '../../selection/assess.ts';
 import { criteria, perCriterion } from '../../selection/criteria.ts';
@@ -12,11 +17,14 @@ import { adviceBody, adviceHead } from '../advice-markup.ts';
 import type { FitRanks } from '../browse.ts';
 import { limitFields, statedLimit, unchanged, withChanges } from '../changed-answers.ts';
 import type { ChangedAnswers, LimitField } from '../changed-answers.ts';
-import { findingList, limitText } from '../diagnostic-page.ts';
+import { findingList, interviewStand, limitText } from '../diagnostic-page.ts';
 import { nextStep } from '../next-step.ts';
 import { joined, markup } from '../../markup.ts';
 import { wholeCatalog } from './catalog.ts';
 import { startCopying } from './copy.ts';
+import { download } from './download.ts';
+import { InterviewPanel } from './interview.ts';
+import { keepInterview, keptInterview } from './kept-interview.ts';
 import { keepDiagnostic, loadedDiagnostic } from './loaded.ts';
 import type { LoadedDiagnostic } from './loaded.ts';
 import { forTab, names, remember } from './memory.ts';
@@ -35,6 +43,16 @@ const words = {
     fr: 'Votre navigateur ne garde rien pour cette page : rechargez le diagnostic sur les autres pages.',
   },
   forgotten: { en: 'Forgotten.', fr: 'Oublié.' },
+  begin: { en: 'Answer the questionnaire', fr: 'Répondre au questionnaire' },
+  goOn: { en: 'Go on with the interview', fr: "Reprendre l'entretien" },
+  replace: {
+    en: 'This browser keeps another interview. Replace it? Save a draft of it first if you still need it.',
+    fr: 'Ce navigateur garde un autre entretien. Le remplacer ? Enregistrez-en un brouillon si vous en avez encore besoin.',
+  },
+  sureDelete: {
+    en: 'Delete the interview of this browser?',
+    fr: "Supprimer l'entretien de ce navigateur ?",
+  },
   undated: {
     en: 'The diagnostic does not say when it was completed: give the day of the advice on the left.',
     fr: 'Le diagnostic ne dit pas quand il a été terminé : indiquez le jour du conseil à gauche.',
@@ -47,6 +65,8 @@ let loaded: LoadedDiagnostic | undefined;
 let changes: ChangedAnswers = unchanged;
 let catalog: Catalog | undefined;
 let selection: Selection | undefined;
+/** What was loaded last and is no diagnostic yet. */
+let unfinished: Draft | undefined;
 /** The timer of the part that takes a moment. */
 let pending: ReturnType<typeof setTimeout> | undefined;
 /** So long nobody moved a slider before it is computed, milliseconds. */
@@ -57,16 +77,25 @@ async function read(given: File): Promise<void> {
   try {
     if (given.size > largestBytes) throw tooLarge(given.name);
     const data = parseJsonDocument(new Uint8Array(await given.arrayBuffer()), given.name);
-    const examined = examine(data, given.name);
-    const problems = examined.valid ? [] : examined.problems;
-    showFindings(findingList(problems, examined.findings, examined.valid, language));
-    if (examined.valid) await start({ name: given.name, diagnostic: examined.diagnostic }, true);
-    else stop();
+    // A draft goes on where it stopped; anything else that is no diagnostic yet can be taken into the interview.
+    if (isRecord(data) && 'interview' in data) await interviewWith(readStored(data));
+    else await use(data, given.name);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     showFindings(findingList(error.problems, [], false, language));
     stop();
   }
+}
+
+/** Checks a document, says what was found, and ranks if it can. */
+async function use(data: unknown, name: string): Promise<void> {
+  const examined = examine(data, name);
+  const problems = examined.valid ? [] : examined.problems;
+  showFindings(findingList(problems, examined.findings, examined.valid, language));
+  unfinished = !examined.valid && isRecord(data) ? data : undefined;
+  element('mend', HTMLElement).hidden = unfinished === undefined;
+  if (examined.valid) await start({ name, diagnostic: examined.diagnostic }, true);
+  else stop();
 }
 
 function showFindings(content: ReturnType<typeof markup>): void {
@@ -83,11 +112,46 @@ async function start(next: LoadedDiagnostic, isNew: boolean): Promise<void> {
   element('loaded', HTMLElement).textContent = kept
     ? words.loaded[language](next.name)
     : `${words.loaded[language](next.name)}. ${words.unkept[language]}`;
-  element('forget', HTMLElement).hidden = false;
+  for (const id of ['forget', 'edit']) element(id, HTMLElement).hidden = false;
   element('work', HTMLElement).hidden = false;
   catalog ??= await wholeCatalog();
   fillForm(next.diagnostic);
   update();
+}
+
+/** Opens the interview in place of everything else; where another one is kept, asks first. */
+async function interviewWith(stored?: StoredInterview): Promise<void> {
+  const kept = keptInterview();
+  if (
+    stored !== undefined &&
+    kept !== undefined &&
+    idOf(kept) !== idOf(stored) &&
+    !confirm(words.replace[language])
+  )
+    return;
+  for (const id of ['ways-in', 'findings', 'work', 'about-loaded']) element(id, HTMLElement).hidden = true;
+  await panel.open(stored);
+}
+
+/** Shows the ways in again, and what was loaded. */
+function closeInterview(): void {
+  element('ways-in', HTMLElement).hidden = false;
+  element('about-loaded', HTMLElement).hidden = false;
+  element('work', HTMLElement).hidden = loaded === undefined;
+  showKept();
+}
+
+function idOf({ interview }: StoredInterview): unknown {
+  return pointerValue(interview.draft, '/meta/diagnosticId');
+}
+
+/** What the interview is that this browser keeps. */
+function showKept(): void {
+  const kept = keptInterview();
+  const isThere = kept !== undefined;
+  element('interview-stand', HTMLElement).textContent = isThere ? interviewStand(kept, language) : '';
+  element('interview-open', HTMLElement).textContent = (isThere ? words.goOn : words.begin)[language];
+  element('interview-delete', HTMLElement).hidden = !isThere;
 }
 
 /** There is nothing to rank any more. */
@@ -98,7 +162,7 @@ function stop(): void {
   keepDiagnostic(undefined);
   remember(forTab, names.fit, undefined);
   element('loaded', HTMLElement).textContent = '';
-  element('forget', HTMLElement).hidden = true;
+  for (const id of ['forget', 'edit']) element(id, HTMLElement).hidden = true;
   element('work', HTMLElement).hidden = true;
 }
 
@@ -222,19 +286,6 @@ function changedName(name: string): string {
   return `${name.replace(/\.json$/i, '')}-changed.json`;
 }
 
-/** Hands a document to the person, written as the command line writes it. */
-function download(name: string, content: unknown): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(
-    new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: 'application/json' }),
-  );
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 1000);
-}
-
 file.addEventListener('change', () => {
   const [given] = file.files ?? [];
   if (given !== undefined) void read(given);
@@ -280,5 +331,30 @@ advice.addEventListener('click', ({ target }) => {
     download(changedName(loaded.name), withChanges(loaded.diagnostic, changes));
 });
 
+const panel = new InterviewPanel(place, {
+  closed: closeInterview,
+  finished: (draft, name) => {
+    panel.close();
+    void use(draft, name);
+  },
+});
+element('interview-open', HTMLButtonElement).addEventListener('click', () => {
+  void interviewWith();
+});
+element('interview-delete', HTMLButtonElement).addEventListener('click', () => {
+  if (!confirm(words.sureDelete[language])) return;
+  keepInterview(undefined);
+  showKept();
+  element('interview-open', HTMLElement).focus();
+});
+element('mend', HTMLButtonElement).addEventListener('click', () => {
+  if (unfinished !== undefined) void interviewWith(readStored(unfinished));
+});
+element('edit', HTMLButtonElement).addEventListener('click', () => {
+  if (loaded !== undefined) void interviewWith(readStored({ ...loaded.diagnostic }));
+});
+
+showKept();
 const kept = loadedDiagnostic();
 if (kept !== undefined) void start(kept, false);
+if (panel.isMarked) void interviewWith();

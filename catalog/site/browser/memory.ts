@@ -1,4 +1,4 @@
-// What the browser remembers: the theme for good, a diagnostic until its tab is closed. Where storage is denied, nothing is
+// What the browser remembers: the theme and an interview for good, a diagnostic until its tab is closed. Where storage is denied, nothing is
 // remembered and everything else works.
 
 /** What is kept under a name; undefined where there is nothing, or nothing may be kept. */
@@ -35,6 +35,8 @@ export const names = {
   theme: 'toltek-theme',
   /** The diagnostic as it was loaded: `{name, text}`. */
   diagnostic: 'toltek-diagnostic',
+  /** The interview that is going on: a draft with its record. */
+  interview: 'toltek-interview',
   /** Ranks by entry, for the list. */
   fit: 'toltek-fit',
 } as const;

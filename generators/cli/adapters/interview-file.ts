@@ -1,45 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Interview, Outcome } from '#catalog/diagnostic/questionnaire/interview.ts';
+import type { Interview } from '#catalog/diagnostic/questionnaire/interview.ts';
+import { orderedDraft, readStored, recordDocument } from '#catalog/diagnostic/questionnaire/stored.ts';
+import type { InterviewRecord, StoredInterview } from '#catalog/diagnostic/questionnaire/stored.ts';
 import { InputError } from '#catalog/problem.ts';
 import { isRecord } from '#catalog/record.ts';
-import type { Evidence } from '#catalog/schema/generated/diagnostic.ts';
 import { isAlive } from './file-system.ts';
 import { readJsonDocument } from './json-document.ts';
 import { writeText } from './write-document.ts';
-
-/** What an interview needs beside its draft to go on where it stopped. */
-export interface InterviewRecord {
-  /** Key of the step that was asked last. */
-  readonly at?: string;
-  /** Evidence that was given last; it is offered again. */
-  readonly evidence?: Evidence;
-}
-
-export interface StoredInterview {
-  readonly interview: Interview;
-  readonly record: InterviewRecord;
-}
-
-/** Order of the blocks of a diagnostic in its file. */
-const blocks = [
-  '$schema',
-  'meta',
-  'company',
-  'strategy',
-  'maturity',
-  'dataSources',
-  'infra',
-  'team',
-  'useCases',
-  'constraints',
-  'compliance',
-  'weights',
-  'benchmarks',
-  'commercial',
-];
-
-const outcomes: readonly Outcome[] = ['skipped', 'unknown', 'refused', 'not_applicable'];
 
 /** The record of an interview lies beside its diagnostic: `diagnostic.interview.json`. */
 export function recordFile(file: string): string {
@@ -57,8 +25,7 @@ export class InterviewFile {
   }
 
   /**
-   * The interview as it was left; undefined if there is no file yet. A diagnostic that was written by hand or by a scan
-   * is an interview too, all of whose answers are given.
+   * The interview as it was left; undefined if there is no file yet.
    * @throws InputError if the file or its record cannot be read.
    */
   load(): StoredInterview | undefined {
@@ -69,8 +36,7 @@ export class InterviewFile {
       throw unusable(this.file, 'It is no diagnostic.', 'a JSON object', 'Name another file.');
     this.#known = readFileSync(this.file, 'utf8');
     const beside = recordFile(this.file);
-    const stored = existsSync(beside) ? readJsonDocument(beside) : {};
-    return { ...readRecord(stored), interview: { ...readInterview(stored), draft } };
+    return readStored(draft, existsSync(beside) ? readJsonDocument(beside) : undefined);
   }
 
   /**
@@ -78,14 +44,14 @@ export class InterviewFile {
    * is not there.
    * @throws InputError if the file was changed by somebody else meanwhile, or cannot be written.
    */
-  save({ draft, outcomes: kept, accepted }: Interview, record: InterviewRecord): void {
-    const text = `${JSON.stringify(ordered(draft), null, 2)}\n`;
+  save(interview: Interview, record: InterviewRecord): void {
+    const text = `${JSON.stringify(orderedDraft(interview.draft), null, 2)}\n`;
     if (text !== this.#known) {
       this.#mustBeOurs();
       writeText(this.file, text);
       this.#known = text;
     }
-    const beside = { interviewVersion: 1, outcomes: kept, accepted, ...record };
+    const beside = recordDocument(interview, record);
     writeText(recordFile(this.file), `${JSON.stringify(beside, null, 2)}\n`);
   }
 
@@ -110,50 +76,6 @@ export class InterviewFile {
       if (names.includes(name) && !isAlive(Number(pid))) rmSync(path.join(folder, entry), { force: true });
     }
   }
-}
-
-function ordered(draft: Interview['draft']): object {
-  const known = blocks.filter((name) => Object.hasOwn(draft, name));
-  const others = Object.keys(draft).filter((name) => !blocks.includes(name));
-  return Object.fromEntries([...known, ...others].map((name) => [name, draft[name]]));
-}
-
-function readInterview(stored: unknown): Omit<Interview, 'draft'> {
-  const record = isRecord(stored) ? stored : {};
-  const kept = isRecord(record['outcomes']) ? record['outcomes'] : {};
-  const accepted: unknown = record['accepted'];
-  return {
-    outcomes: Object.fromEntries(
-      Object.entries(kept).flatMap(([key, value]) => {
-        const outcome = outcomes.find((each) => each === value);
-        return outcome === undefined ? [] : [[key, outcome] as const];
-      }),
-    ),
-    accepted: Array.isArray(accepted)
-      ? accepted.filter((each): each is string => typeof each === 'string')
-      : [],
-  };
-}
-
-function readRecord(stored: unknown): { readonly record: InterviewRecord } {
-  const { at, evidence } = isRecord(stored) ? stored : {};
-  const kinds = [
-    'interview',
-    'document',
-    'export',
-    'system_scan',
-    'invoice',
-    'benchmark',
-    'assumption',
-  ] as const;
-  const kind = isRecord(evidence) ? kinds.find((each) => each === evidence['kind']) : undefined;
-  const ref = isRecord(evidence) ? evidence['ref'] : undefined;
-  return {
-    record: {
-      ...(typeof at === 'string' && { at }),
-      ...(kind !== undefined && typeof ref === 'string' && { evidence: { kind, ref } }),
-    },
-  };
 }
 
 function unusable(file: string, message: string, expected: string, action: string): InputError {

@@ -12,7 +12,7 @@ import type { Problem } from '#catalog/problem.ts';
 import { isRecord } from '#catalog/record.ts';
 import { pointerAppend } from '#catalog/schema/pointer.ts';
 import { closest } from '#catalog/text/closest.ts';
-import { readConfidence, readEvidence, usualConfidence } from './judging.ts';
+import { readConfidence, readEvidence, usualConfidence } from '#catalog/diagnostic/questionnaire/evidence.ts';
 import { readLine } from './spoken.ts';
 
 /** One answer of the file: as it would be typed, alone or with what it rests on. */

@@ -8,15 +8,21 @@ import { isJudged } from '#catalog/diagnostic/questionnaire/question.ts';
 import type { Choices } from '#catalog/diagnostic/questionnaire/question.ts';
 import { questionnaire } from '#catalog/diagnostic/questionnaire/questionnaire.data.ts';
 import { applyReply, itemsLost } from '#catalog/diagnostic/questionnaire/reply.ts';
+import { proposal } from '#catalog/diagnostic/questionnaire/shown.ts';
 import { stepsOf } from '#catalog/diagnostic/questionnaire/steps.ts';
 import type { Step } from '#catalog/diagnostic/questionnaire/steps.ts';
 import { readTyped } from '#catalog/diagnostic/questionnaire/typed.ts';
 import { pointerValue } from '#catalog/schema/pointer.ts';
-import type { InterviewRecord } from '../adapters/interview-file.ts';
+import type { InterviewRecord } from '#catalog/diagnostic/questionnaire/stored.ts';
 import { visible } from '../adapters/terminal.ts';
-import { helpText, proposal, questionText, sectionHead } from './asking.ts';
+import { helpText, questionText, sectionHead } from './asking.ts';
 import type { Conversation } from './conversation.ts';
-import { readConfidence, readEvidence, typedEvidence, usualConfidence } from './judging.ts';
+import {
+  readConfidence,
+  readEvidence,
+  typedEvidence,
+  usualConfidence,
+} from '#catalog/diagnostic/questionnaire/evidence.ts';
 import { readLine } from './spoken.ts';
 import type { Line } from './spoken.ts';
 import { words } from './words.ts';

@@ -1,14 +1,13 @@
 import type { Text } from '#catalog/dated.ts';
 import { contradictionsOf } from '#catalog/diagnostic/questionnaire/contradictions.ts';
-import { finish } from '#catalog/diagnostic/questionnaire/finish.ts';
+import { stillNeeded } from '#catalog/diagnostic/questionnaire/finish.ts';
 import { progressOf, skippedSteps } from '#catalog/diagnostic/questionnaire/flow.ts';
 import type { Interview } from '#catalog/diagnostic/questionnaire/interview.ts';
 import { withUnknowns } from '#catalog/diagnostic/questionnaire/open-answers.ts';
 import type { Choices } from '#catalog/diagnostic/questionnaire/question.ts';
-import type { Step } from '#catalog/diagnostic/questionnaire/steps.ts';
+import { duration, placeOf } from '#catalog/diagnostic/questionnaire/shown.ts';
 import { visible } from '../adapters/terminal.ts';
 import { table } from '../commands/table.ts';
-import { duration } from './asking.ts';
 import type { Conversation } from './conversation.ts';
 import type { Dialogue, Ending } from './dialogue.ts';
 import { words } from './words.ts';
@@ -33,7 +32,7 @@ export async function review(
       const needed = stillNeeded(dialogue.interview, choices);
       if (needed.length === 0) return 'finished';
       talk.say(
-        `\n${words.notFinished[language]}\n${needed.map((step) => `  - ${titleOf(step, language)}`).join('\n')}`,
+        `\n${words.notFinished[language]}\n${needed.map((step) => `  - ${visible(placeOf(step, language))}`).join('\n')}`,
       );
       continue;
     }
@@ -67,18 +66,6 @@ async function act(
     chosen === 'm' ? stillNeeded(interview, choices) : chosen === 's' ? skippedSteps(interview, choices) : [];
   if (steps.length === 0) talk.say(`  ${words.nothingThere[language]}`);
   return dialogue.askAgain(steps);
-}
-
-/** The questions without whose answer there is no diagnostic. */
-export function stillNeeded({ draft }: Interview, choices: Choices): readonly Step[] {
-  const finished = finish(draft, choices);
-  return 'diagnostic' in finished ? [] : finished.unanswered;
-}
-
-/** A question with what it is about, on one line. */
-export function titleOf({ section, about, question }: Step, language: keyof Text): string {
-  const place = [section.title[language], ...about.map((each) => visible(each[language]))].join(' › ');
-  return `${place}: ${question.text[language]}`;
 }
 
 function overview(interview: Interview, choices: Choices, language: keyof Text, talk: Conversation): string {

@@ -1,4 +1,5 @@
 import type { Text } from '#catalog/dated.ts';
+import { words as shared } from '#catalog/diagnostic/questionnaire/texts.ts';
 import { say } from '#catalog/diagnostic/questionnaire/words.ts';
 
 /** What a person can say in place of an answer. */
@@ -22,6 +23,7 @@ export const commandWords: Readonly<Record<Command, readonly [en: string, fr: st
 
 /** Texts of the interview in the terminal. */
 export const words = {
+  ...shared,
   welcome: say(
     'Every answer is saved at once. Enter skips a question, ? explains it.',
     'Chaque réponse est enregistrée aussitôt. Entrée passe une question, ? l’explique.',
@@ -31,14 +33,9 @@ export const words = {
     ':retour · :passer · :inconnu · :refus · :so (sans objet) · :note TEXTE · :aller SECTION · :bilan · :quitter',
   ),
   resumed: say('Going on where it stopped.', 'Reprise là où l’on s’était arrêté.'),
-  section: say('Section', 'Section'),
-  of: say('of', 'sur'),
-  left: say('left', 'restantes'),
   now: say('now', 'actuel'),
   enterKeeps: say('Enter keeps it', 'Entrée la garde'),
   proposed: say('Enter for', 'Entrée pour'),
-  example: say('For example:', 'Par exemple :'),
-  percent: say('in percent', 'en pour cent'),
   several: say('several, by number', 'plusieurs, par numéro'),
   separated: say('separated by ;', 'séparés par ;'),
   three: say('low likely high', 'bas probable haut'),
@@ -46,7 +43,6 @@ export const words = {
   two: say('lowest highest', 'le plus bas, le plus haut'),
   day: say('YYYY-MM-DD', 'JJ/MM/AAAA'),
   scale: say('or a range such as', 'ou une fourchette comme'),
-  evidence: say('Evidence', 'Preuve'),
   evidenceHelp: say(
     'interview, document, export, scan, invoice, benchmark or assumption, a colon, and where to find it; - for none',
     'entretien, document, export, analyse, facture, référence ou hypothèse, deux-points, et où la trouver ; - pour aucune',
@@ -65,26 +61,11 @@ export const words = {
   ),
   noted: say('Noted.', 'Noté.'),
   first: say('This is the first question.', 'C’est la première question.'),
-  lost: say(
-    'These would go, with the answers about them:',
-    'Ceux-ci disparaîtraient, avec les réponses à leur sujet :',
-  ),
-  sure: say('Take them off?', 'Les retirer ?'),
-  contradiction: say('These answers do not fit together', 'Ces réponses ne vont pas ensemble'),
-  change: say('Change:', 'Changer :'),
-  bothRight: say('Both are right: keep them', 'Les deux sont justes : les garder'),
   later: say('Enter: settle it later', 'Entrée : régler plus tard'),
-  review: say('Where the diagnostic stands', 'Où en est le diagnostic'),
-  answered: say('answered', 'répondues'),
-  open: say('open', 'ouvertes'),
-  skipped: say('skipped', 'passées'),
-  missing: say('still needed', 'encore nécessaires'),
-  contradictions: say('contradictions open', 'contradictions ouvertes'),
   reviewHelp: say(
     'A section by its number · m asks what is needed · s asks what was skipped · c contradictions · u marks the rest as unknown · f finishes · q stops here',
     'Une section par son numéro · m pose le nécessaire · s pose les passées · c contradictions · u marque le reste comme inconnu · f termine · q s’arrête là',
   ),
-  notFinished: say('It cannot be finished yet. Still needed:', 'Pas encore terminé. Il manque :'),
   nothingThere: say('There is none.', 'Il n’y en a pas.'),
   finished: say('The diagnostic is complete.', 'Le diagnostic est complet.'),
   stopped: say('Saved. Go on with:', 'Enregistré. Pour reprendre :'),
