@@ -106,7 +106,6 @@ export class InterviewPanel {
       screen.querySelector<HTMLElement>('.asked input, .asked textarea') ??
       screen.querySelector<HTMLElement>('#asked');
     field?.focus();
-    screen.scrollIntoView({ block: 'nearest' });
   }
 
   #press({ turn, section, ask, keep }: DOMStringMap): void {

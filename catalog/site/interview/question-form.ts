@@ -33,6 +33,7 @@ export function questionForm(asked: Asked, language: Language): Markup {
   const { question, about } = step;
   return markup`<form id="question" novalidate>
 <p class="about">${step.section.title[language]}${about.map((each) => markup` <span aria-hidden="true">›</span> <strong>${each[language]}</strong>`)}</p>
+<p class="hint">${step.section.intro[language]}</p>
 <fieldset class="asked" aria-describedby="help wrong">
 <legend><h2 id="asked" tabindex="-1">${question.text[language]}${question.required === true && markup` <small>${words.required[language]}</small>`}</h2></legend>
 <div id="help">${help(question, language)}</div>
@@ -61,14 +62,10 @@ function valueFields(asked: Asked, language: Language): Markup {
   const given = typeof stored === 'string' || typeof stored === 'number' ? stored : undefined;
   switch (question.kind) {
     case 'text':
+      // Cut to its length, a word could become another answer: Germany would be GE, Georgia.
       return question.longest > 300
-        ? areaField(fieldNames.value, words.answer[language], String(given ?? ''), question.longest)
-        : lineField(
-            fieldNames.value,
-            words.answer[language],
-            String(given ?? proposed ?? ''),
-            question.longest,
-          );
+        ? areaField(fieldNames.value, words.answer[language], String(given ?? ''))
+        : lineField(fieldNames.value, words.answer[language], String(given ?? proposed ?? ''));
     case 'date':
       return markup`<label>${words.answer[language]} <input type="date" name="${fieldNames.value}" value="${String(given ?? '')}"></label>`;
     case 'number': {
@@ -83,7 +80,7 @@ function valueFields(asked: Asked, language: Language): Markup {
       return markup`${choices('checkbox', options, (value) => Array.isArray(stored) && stored.includes(value), language)}
 ${!options.some(({ value }) => value === 'none') && noneField(stored, language)}`;
     case 'lines':
-      return markup`${areaField(fieldNames.value, words.lines[language], listText(stored), undefined)}${noneField(stored, language)}`;
+      return markup`${areaField(fieldNames.value, words.lines[language], listText(stored))}${noneField(stored, language)}`;
     case 'items':
       return itemFields(question, options, stored, language);
     case 'bounds':
@@ -127,10 +124,10 @@ function itemFields(
     ? stored.filter(isRecord).map((item) => String(item[question.key]))
     : [];
   if (question.options === undefined)
-    return markup`${areaField(fieldNames.value, words.lines[language], names.join('\n'), undefined)}${noneField(stored, language)}`;
+    return markup`${areaField(fieldNames.value, words.lines[language], names.join('\n'))}${noneField(stored, language)}`;
   const own = names.filter((name) => !options.some(({ value }) => value === name));
   return markup`${choices('checkbox', options, (value) => names.includes(String(value)), language)}
-${question.ownPrefix !== undefined && areaField(fieldNames.own, words.own[language], own.map((name) => name.slice(question.ownPrefix?.length)).join('\n'), undefined)}${noneField(stored, language)}`;
+${question.ownPrefix !== undefined && areaField(fieldNames.own, words.own[language], own.map((name) => name.slice(question.ownPrefix?.length)).join('\n'))}${noneField(stored, language)}`;
 }
 
 /** A level: its values to choose from, or a number where there are too many; and the range it lies in. */
@@ -187,7 +184,7 @@ ${lineField(fieldNames.note, words.note[language], typeof answer['note'] === 'st
 }
 
 /** Longest remark, in characters. */
-const longestNote = 300;
+const longestNote = 1000;
 
 function choices(
   type: 'radio' | 'checkbox',
@@ -206,12 +203,12 @@ function noneField(stored: unknown, language: Language): Markup {
   return markup`<div class="options"><label><input type="checkbox" name="${fieldNames.none}" value="none"${isEmpty && markup` checked`}> <span>${words.none[language]}</span></label></div>`;
 }
 
-function lineField(name: string, label: string, value: string, longest: number): Markup {
-  return markup`<label>${label} <input type="text" name="${name}" value="${value}" maxlength="${longest}" autocomplete="off"></label>`;
+function lineField(name: string, label: string, value: string, longest?: number): Markup {
+  return markup`<label>${label} <input type="text" name="${name}" value="${value}"${longest !== undefined && markup` maxlength="${longest}"`} autocomplete="off"></label>`;
 }
 
-function areaField(name: string, label: string, value: string, longest: number | undefined): Markup {
-  return markup`<label>${label} <textarea name="${name}" rows="4"${longest !== undefined && markup` maxlength="${longest}"`}>\n${value}</textarea></label>`;
+function areaField(name: string, label: string, value: string): Markup {
+  return markup`<label>${label} <textarea name="${name}" rows="4">\n${value}</textarea></label>`;
 }
 
 /** Numbers are typed as people write them (`40k`, `6.2M`), so the field takes text. */

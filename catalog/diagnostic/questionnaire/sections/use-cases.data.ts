@@ -17,8 +17,8 @@ export const useCases: Section = {
       at: '/useCases',
       text: say('Which use cases were discussed?', 'Quels cas d’usage ont été évoqués ?'),
       help: say(
-        'From the catalog, by number or id; anything else by its name, which is kept but cannot be ranked.',
-        'Ceux du catalogue, par numéro ou identifiant ; tout autre par son nom : il est gardé mais ne peut être classé.',
+        'From the catalog; anything else by its name, which is kept but cannot be ranked.',
+        'Ceux du catalogue ; tout autre par son nom : il est gardé mais ne peut être classé.',
       ),
       key: 'id',
       options: 'useCases',
