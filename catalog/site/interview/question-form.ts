@@ -174,7 +174,7 @@ function judgementFields({ stored, lastEvidence }: Asked, language: Language): M
     usualConfidence(evidence === undefined || known === undefined ? undefined : { kind: known });
   return markup`<fieldset class="judgement"><legend>${words.basis[language]}</legend>
 <label>${words.evidence[language]} <select name="${fieldNames.evidenceKind}">${evidenceKinds.map(({ value, text }) => markup`<option value="${value}"${value === kind && markup` selected`}>${text[language]}</option>`)}</select></label>
-${lineField(fieldNames.evidenceRef, words.where[language], String(evidence?.ref ?? ''), 300)}
+${lineField(fieldNames.evidenceRef, words.where[language], typeof evidence?.ref === 'string' ? evidence.ref : '', 300)}
 <div class="confidence" role="radiogroup" aria-label="${words.confidence[language]}"><span aria-hidden="true">${words.confidence[language]}</span>${confidences.map(
     ({ value, text }) =>
       markup`<label><input type="radio" name="${fieldNames.confidence}" value="${value}"${value === trust && markup` checked`}> ${value} <small>${text[language]}</small></label>`,

@@ -61,7 +61,7 @@ export function take(session: Session, reply: Reply, choices: Choices, confirmed
 }
 
 function recordAfter(record: InterviewRecord, step: Step, reply: Reply, wasQueued: boolean): InterviewRecord {
-  const evidence = 'judgement' in reply ? reply.judgement?.evidence[0] : undefined;
+  const evidence = 'judgement' in reply ? reply.judgement.evidence[0] : undefined;
   return {
     ...record,
     // Whoever goes back to one answer goes on from where the interview was.
