@@ -1,9 +1,10 @@
-// The stacks that are proven with Terraform: all README examples as one, and generated repositories.
+// The stacks that are proven with Terraform: every README example with what it stands on, and generated repositories.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { partOf, readmeExamples, stackOf } from '../constructs/examples.ts';
+import type { ReadmeExample } from '../constructs/examples.ts';
+import { examplesBelow, partOf, readmeExamples, stackOf } from '../constructs/examples.ts';
 import { dev, prod } from '../constructs/synth.ts';
 import { writeRepository } from '../tools/client-repository.ts';
 import { copyExample, synthesizeRepository } from '../tools/synthesized.ts';
@@ -18,10 +19,17 @@ export interface ProvenStack {
 /** What a password of a source is in these tests: nothing that is written may hold it. */
 export const canary = 'canary-4711-is-a-secret';
 
-/** The stacks, written below a folder. */
-export function provenStacks(folder: string): readonly ProvenStack[] {
+/** Each README example as a stack of its own, written below a folder. */
+export function exampleStacks(folder: string): readonly ProvenStack[] {
+  return readmeExamples().map((example) => ({
+    name: example.name,
+    synthesize: (env) => stackFolder(folder, env, [...examplesBelow(example), example]),
+  }));
+}
+
+/** Generated repositories, written below a folder. */
+export function repositoryStacks(folder: string): readonly ProvenStack[] {
   return [
-    { name: 'readme-examples', synthesize: (env) => examples(folder, env) },
     {
       name: 'p1-online-retailer',
       synthesize: (env) =>
@@ -44,8 +52,16 @@ export function provenStacks(folder: string): readonly ProvenStack[] {
 }
 
 /** All README examples as one stack, below `folder`; gives the folder of its configuration. */
-export async function examples(folder: string, env: 'dev' | 'prod'): Promise<string> {
-  const parts = await Promise.all(readmeExamples().map(partOf));
+export function allExamples(folder: string, env: 'dev' | 'prod'): Promise<string> {
+  return stackFolder(folder, env, readmeExamples());
+}
+
+async function stackFolder(
+  folder: string,
+  env: 'dev' | 'prod',
+  examples: readonly ReadmeExample[],
+): Promise<string> {
+  const parts = await Promise.all(examples.map(partOf));
   const outdir = mkdtempSync(path.join(folder, `examples-${env}-`));
   const { app, stack } = stackOf(env === 'dev' ? { ...dev, dataLoss: 'allow' } : prod, outdir, parts);
   app.synth();

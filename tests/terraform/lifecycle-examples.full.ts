@@ -1,0 +1,4 @@
+import { describeLives } from './lifecycle.ts';
+import { exampleStacks } from './stacks.ts';
+
+describeLives(exampleStacks);

@@ -1,0 +1,4 @@
+import { describeLives } from './lifecycle.ts';
+import { repositoryStacks } from './stacks.ts';
+
+describeLives(repositoryStacks);
