@@ -178,6 +178,14 @@ describe('least privilege', () => {
     expect(make({ grantableRoles: [] }).all('google_project_iam_custom_role')).toHaveLength(2);
   });
 
+  test('it may give a custom role of the project that is named', () => {
+    const own = 'projects/acme-dev-4711/roles/acme_dev_assistant_caller';
+    const conditions = make({ grantableRoles: ['roles/bigquery.jobUser', own] })
+      .all('google_project_iam_member')
+      .flatMap(({ condition }) => (condition === undefined ? [] : [JSON.stringify(condition)]));
+    expect(conditions).toEqual([expect.stringContaining(`hasOnly(['roles/bigquery.jobUser', '${own}'])`)]);
+  });
+
   test('all roles of Google that the constructs give in a project are among them', async () => {
     const parts = await Promise.all(readmeExamples().map(partOf));
     const given = synthStack(stackOf(dev, 'cdktf.out', parts).stack)
@@ -310,6 +318,16 @@ describe('refuses', () => {
       'giving itself any role',
       { apply: { permissions: ['resourcemanager.projects.setIamPolicy'] } },
       /apply\.permissions/,
+    ],
+    [
+      'giving a custom role of another project',
+      { grantableRoles: ['projects/other-4711/roles/acme_dev_assistant_caller'] },
+      /grantableRoles is "projects\/other-4711\/roles\/acme_dev_assistant_caller"/,
+    ],
+    [
+      'giving the role of the workflows to others',
+      { grantableRoles: ['projects/acme-dev-4711/roles/acme_dev_ci_apply_role'] },
+      /grantableRoles is "projects\/acme-dev-4711\/roles\/acme_dev_ci_apply_role"/,
     ],
     ['giving basic roles', { grantableRoles: ['roles/editor'] }, /grantableRoles is "roles\/editor"/],
     [

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { prepareProvider } from './engine.ts';
 import type { Caught } from './mutation-table.ts';
 import { caughtMutations } from './mutation-table.ts';
-import { proofFile, proofWithMutations } from './proof-document.ts';
+import { proofFile } from '../constructs/house/roles-given.ts';
+import { proofWithMutations } from './proof-document.ts';
 import { stacksFolder } from './stacks.ts';
 
 const folder = stacksFolder();

@@ -1,11 +1,8 @@
-import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { markdownTable } from '#constructs/policy/report.ts';
 import { between } from '../constructs/house/files.ts';
+import { proofFile } from '../constructs/house/roles-given.ts';
 import type { Caught } from './mutation-table.ts';
-
-/** The document that says how the infrastructure is proven. */
-export const proofFile = path.resolve(import.meta.dirname, '../../docs/proof.md');
 
 /** The document with the table of mistakes as it is now. */
 export function proofWithMutations(caught: readonly Caught[]): string {

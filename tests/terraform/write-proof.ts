@@ -2,7 +2,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { prepareProvider } from './engine.ts';
 import { caughtMutations } from './mutation-table.ts';
-import { proofFile, proofWithMutations } from './proof-document.ts';
+import { proofFile } from '../constructs/house/roles-given.ts';
+import { proofWithMutations } from './proof-document.ts';
 import { stacksFolder } from './stacks.ts';
 
 const folder = stacksFolder();

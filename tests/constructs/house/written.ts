@@ -1,14 +1,16 @@
-// Everything that is derived from the constructs and committed: the generated parts of README files, and inventories.
+// Everything that is derived from the constructs and committed: the generated parts of documents, and inventories.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { readProps } from '#generators/build/props/read-props.ts';
 import { readmeFile, readmeWithRules } from '../policy/rule-table.ts';
 import { readmeExamples } from '../examples.ts';
+import { attributesFile, attributesText } from './attributes.ts';
 import { between, constructsFolder } from './files.ts';
 import type { Inventory } from './inventory.ts';
 import { inventoryFile, inventoryOf, inventoryText } from './inventory.ts';
 import { propTables } from './prop-tables.ts';
+import { proofFile, proofWithRoles } from './roles-given.ts';
 
 /** Contents by path of every committed file that is derived from the constructs. */
 export async function derivedFiles(): Promise<ReadonlyMap<string, string>> {
@@ -32,6 +34,8 @@ export async function derivedFiles(): Promise<ReadonlyMap<string, string>> {
       parts.reduce((whole, [name, content]) => between(whole, name, content, file), text),
     );
   }
+  files.set(attributesFile, await attributesText());
+  files.set(proofFile, await proofWithRoles());
   return files.set(readmeFile, readmeWithRules());
 }
 
