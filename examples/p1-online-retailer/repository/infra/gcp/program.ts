@@ -8,6 +8,7 @@ import type { Settings } from '#constructs/gcp/settings.ts';
 import { SettingsError } from '#constructs/gcp/settings.ts';
 import { terraformFileOf } from '#constructs/gcp/state-moves.ts';
 import { App, Aspects } from '#constructs/gcp/terraform.ts';
+import { accessMarkdown } from '#constructs/policy/access.ts';
 import { PolicyAspect } from '#constructs/policy/policy-aspect.ts';
 import type { PolicyReport, PolicySettings } from '#constructs/policy/report.ts';
 import { policyReport, reportMarkdown } from '#constructs/policy/report.ts';
@@ -33,7 +34,7 @@ const usage =
   '  --today            the day acknowledgements are judged by; the day it is, where it is left out';
 
 /**
- * Writes `cdk.tf.json`, `state-moves.tf` and the policy report (`policy.md`, `policy.json`) to
+ * Writes `cdk.tf.json`, `state-moves.tf`, the policy report (`policy.md`, `policy.json`) and who may do what (`access.md`) to
  * `cdktf.out/stacks/<client>-<env>/`, or says what is wrong and sets the exit code to 2.
  */
 export function run(program: Program): void {
@@ -66,6 +67,7 @@ export function run(program: Program): void {
     const report = policyReport(stack, policy);
     writeFileSync(join(folder, 'policy.md'), reportMarkdown(report));
     writeFileSync(join(folder, 'policy.json'), `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(join(folder, 'access.md'), accessMarkdown(stack));
     process.stdout.write(`cdktf.out/stacks/${stack.node.id}/cdk.tf.json written. ${inShort(report)}\n`);
   } catch (error) {
     if (!isForThePerson(error)) throw error;

@@ -53,8 +53,9 @@ export interface CiIdentityProps extends Deployment {
    */
   readonly apply?: CiAccess;
   /**
-   * Roles that the account that applies may give and take in the project, at most ten. Roles of your own, for instance
-   * that of a GenAiService, have to be named here.
+   * Roles that the account that applies may give and take in the project, at most ten. Custom roles, for instance that of a
+   * GenAiService, have to be named here in full (`projects/ID/roles/acme_prod_assistant_caller`), and are made by a person:
+   * who may change a custom role can give itself everything.
    *
    * @default - those that the constructs of the toolbox give: jobs and sessions of BigQuery, writing logs, starting workflows
    */
@@ -156,9 +157,15 @@ function applyProblem({ apply = {} }: CiIdentityProps): Refusal | undefined {
       ];
 }
 
-function grantProblem({ grantableRoles = [] }: CiIdentityProps): Refusal | undefined {
-  const role = grantableRoles.find((name) => !isNarrow(name));
-  if (role !== undefined) return ['grantableRoles', role, narrow, 'Let a person give it, once.'];
+function grantProblem({ project, grantableRoles = [] }: CiIdentityProps): Refusal | undefined {
+  const role = grantableRoles.find((name) => !isNarrow(name) && !isOwnRole(name, project));
+  if (role !== undefined)
+    return [
+      'grantableRoles',
+      role,
+      `${narrow}; or a custom role of the project that is not of the workflows, projects/${project}/roles/ID`,
+      'Let a person give it, once.',
+    ];
   return grantableRoles.length <= 10
     ? undefined
     : ['grantableRoles', grantableRoles, 'at most ten roles', 'Let a person give the others, once.'];
@@ -168,6 +175,12 @@ const narrow = 'a predefined role that cannot become someone else or give itself
 
 function isNarrow(role: string): boolean {
   return /^roles\/[\w.]+$/.test(role) && !isTooMuch(role);
+}
+
+/** A custom role of the project, but for those that say what the workflows may do. */
+function isOwnRole(role: string, project: string): boolean {
+  const [, id] = /^projects\/([^/]+\/roles\/[\w.]+)$/.exec(role) ?? [];
+  return id !== undefined && id.startsWith(`${project}/`) && !/_ci_(plan|apply)(_grant)?_role$/.test(id);
 }
 
 function isPermission(text: string): boolean {

@@ -7,6 +7,8 @@ import type { Construct, ITerraformDependable } from '../terraform.ts';
 
 /** What audit logs need. */
 export interface AuditLogsProps {
+  /** Id of the project whose use is logged, or a reference to it. */
+  readonly projectId: string;
   /** Days for which they are kept. */
   readonly retentionDays: number;
   /** Key they are stored under, in the deployment's region. */
@@ -29,7 +31,7 @@ export class AuditLogs extends GcpConstruct {
   constructor(scope: Construct, id: string, deployment: Deployment, props: AuditLogsProps) {
     super(scope, id, deployment);
     const { project, region } = deployment;
-    const { retentionDays, kmsKeyName, dependsOn } = props;
+    const { projectId, retentionDays, kmsKeyName, dependsOn } = props;
     if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 3650)
       this.refuse(
         'auditLogRetentionDays',
@@ -38,7 +40,7 @@ export class AuditLogs extends GcpConstruct {
         'Leave it out for 400.',
       );
     this.config = new ProjectIamAuditConfig(this, 'config', {
-      project,
+      project: projectId,
       service: 'allServices',
       auditLogConfig: ['ADMIN_READ', 'DATA_READ', 'DATA_WRITE'].map((logType) => ({ logType })),
       dependsOn,

@@ -98,6 +98,7 @@ export class ClientFoundation extends GcpConstruct {
     this.images = storage.images;
     this.imagePrefix = `${region}-docker.pkg.dev/${project}/${this.named('images', 63)}`;
     this.auditLogs = new AuditLogs(this, 'audit', props, {
+      projectId: this.project.projectId,
       retentionDays: props.auditLogRetentionDays ?? 400,
       kmsKeyName: this.key.id,
       dependsOn: after,

@@ -28,6 +28,8 @@ export interface NewProject {
 export class ClientProject extends GcpConstruct {
   /** The project; a data source where it was there already. */
   readonly resource: Project | DataGoogleProject;
+  /** Its id; of a project that is made, a reference, so that what names it waits for it. */
+  readonly projectId: string;
 
   constructor(scope: Construct, id: string, deployment: Deployment, newProject: NewProject | undefined) {
     super(scope, id, deployment);
@@ -35,6 +37,7 @@ export class ClientProject extends GcpConstruct {
       newProject === undefined
         ? new DataGoogleProject(this, 'existing', { projectId: deployment.project })
         : this.make(newProject);
+    this.projectId = newProject === undefined ? deployment.project : this.resource.projectId;
   }
 
   private make({ displayName, billingAccount, folderId, organizationId }: NewProject): Project {
