@@ -32,6 +32,14 @@ export interface SecretFiles {
   readonly mountPath: string;
 }
 
+/** A ConfigMap that a container reads as files, one a key. */
+export interface ConfigFiles {
+  /** Name of the ConfigMap, in the same namespace. */
+  readonly configMap: string;
+  /** Folder the files are in, for instance `/scripts`. */
+  readonly mountPath: string;
+}
+
 /** A port that a container listens on. */
 export interface ContainerPort {
   /** Name, unique in the container, for instance `http`: at most 15 lower-case letters, digits and hyphens. */
@@ -100,6 +108,12 @@ export interface ContainerArgs {
    * @default []
    */
   readonly secrets?: readonly SecretFiles[];
+  /**
+   * Settings and scripts it reads, as files.
+   *
+   * @default []
+   */
+  readonly files?: readonly ConfigFiles[];
   /** Processors and memory. */
   readonly resources: ContainerResources;
   /**
@@ -159,10 +173,19 @@ export function resourcesOf({ cpu, memory, cpuLimit, ephemeralStorage = '1Gi' }:
 
 /** The container as Kubernetes has it. */
 export function containerOf(args: ContainerArgs, { name, ports = [], probes, mounts = [] }: Placed) {
-  const { scratch = ['/tmp'], secrets = [], environment: variables = {} } = args;
+  const { scratch = ['/tmp'], secrets = [], files = [], environment: variables = {} } = args;
   const volumeMounts = [
     ...scratch.map((mountPath, index) => ({ name: `scratch-${index}`, mountPath })),
-    ...secrets.map(({ secret, mountPath }) => ({ name: volumeOf(secret), mountPath, readOnly: true })),
+    ...secrets.map(({ secret, mountPath }) => ({
+      name: volumeOf('secret', secret),
+      mountPath,
+      readOnly: true,
+    })),
+    ...files.map(({ configMap, mountPath }) => ({
+      name: volumeOf('files', configMap),
+      mountPath,
+      readOnly: true,
+    })),
     ...mounts,
   ];
   return {
@@ -183,22 +206,26 @@ export function containerOf(args: ContainerArgs, { name, ports = [], probes, mou
 }
 
 /** The volumes that go with {@link containerOf}. */
-export function volumesOf({ scratch = ['/tmp'], secrets = [], resources }: ContainerArgs) {
+export function volumesOf({ scratch = ['/tmp'], secrets = [], files = [], resources }: ContainerArgs) {
   return [
     ...scratch.map((_, index) => ({
       name: `scratch-${index}`,
       emptyDir: { sizeLimit: resources.ephemeralStorage ?? '1Gi' },
     })),
     ...secrets.map(({ secret }) => ({
-      name: volumeOf(secret),
+      name: volumeOf('secret', secret),
       // 0440: the group of the pod reads it.
       secret: { secretName: secret, defaultMode: 0o440 },
+    })),
+    ...files.map(({ configMap }) => ({
+      name: volumeOf('files', configMap),
+      configMap: { name: configMap, defaultMode: 0o444 },
     })),
   ];
 }
 
-function volumeOf(secret: string): string {
-  return `secret-${secret.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
+function volumeOf(kind: 'secret' | 'files', name: string): string {
+  return `${kind}-${name.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, '');
 }
 
 function probesOf({ readiness, liveness, startSeconds = 120 }: Probes) {
@@ -290,11 +317,11 @@ function probeRefusal(ports: readonly ContainerPort[], probes: Probes | undefine
   return undefined;
 }
 
-function mountsRefusal({ scratch = [], secrets = [] }: ContainerArgs): Refusal | undefined {
+function mountsRefusal({ scratch = [], secrets = [], files = [] }: ContainerArgs): Refusal | undefined {
   for (const { secret } of secrets)
     if (!isSubdomain(secret))
       return ['secrets', secret, 'the name of a Secret', 'Name one that exists in the namespace.'];
-  const paths = [...scratch, ...secrets.map(({ mountPath }) => mountPath)];
+  const paths = [...scratch, ...[...secrets, ...files].map(({ mountPath }) => mountPath)];
   for (const [index, path] of paths.entries()) {
     if (!/^\/[^/]/.test(path))
       return ['scratch or secrets', path, 'an absolute path below /', 'Begin it with a slash.'];

@@ -32,3 +32,18 @@ export const internet: AddressPeer = {
   cidrs: ['0.0.0.0/0'],
   except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
 };
+
+/** The APIs of Google at the addresses that are reached without the internet (`private.googleapis.com`). */
+export const googleApis: AddressPeer = {
+  name: 'google-apis',
+  cidrs: ['199.36.153.8/30'],
+};
+
+/** Where GKE gives pods the tokens of their Google accounts. */
+export const googleTokens: AddressPeer = {
+  name: 'google-tokens',
+  cidrs: ['169.254.169.252/32', '169.254.169.254/32'],
+};
+
+/** Ports of {@link googleTokens}. */
+export const googleTokenPorts: readonly number[] = [80, 988];

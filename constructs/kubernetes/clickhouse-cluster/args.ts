@@ -129,8 +129,6 @@ export interface ClickHouseBackupArgs {
    * @default 14
    */
   readonly keep?: number;
-  /** Name of one of `users` that makes the copies. */
-  readonly user: string;
 }
 
 /** Args of `ClickHouseCluster`. */
@@ -163,13 +161,18 @@ export interface ClickHouseClusterArgs {
   readonly tls: TlsArgs;
   /** What users may do. */
   readonly profiles: readonly ProfileArgs[];
-  /** Users; the user `default` is closed. */
+  /** Users; the user `default` is taken out. */
   readonly users: readonly UserArgs[];
+  /**
+   * Name of one of `users`, who asks every replica whether it works and makes the copies: for copies it needs
+   * `GRANT ALL ON *.* WITH GRANT OPTION`.
+   */
+  readonly operationsUser: string;
   /**
    * Secrets that exist in the namespace, with their keys, when it is known: one that a user needs and that is missing is
    * refused, because the operator would give the user a well-known password.
    *
-   * @default - every Secret is looked up by an init container before ClickHouse starts
+   * @default - not compared: pods wait until each of them is there
    */
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
   /**

@@ -11,6 +11,8 @@ export interface ClickHouseOperatorArgs {
    * with. Without it the operator would use a password that everyone knows.
    */
   readonly accessSecret: string;
+  /** Addresses of the Kubernetes API, as `kubectl get endpoints kubernetes` shows them, for instance `["172.16.0.2/32"]`. */
+  readonly apiServer: readonly string[];
   /**
    * Processors and memory of the operator.
    *

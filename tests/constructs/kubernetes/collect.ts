@@ -69,10 +69,13 @@ export async function collect(program: () => void, project = 'platform', stack =
   await pulumi.runtime.disconnect();
   if (thrown instanceof Error) throw thrown;
   return {
-    sent: sent.map((one) => {
-      const urn = byToken.get(`${one.token} ${one.name}`) ?? '';
-      return { ...one, urn, protect: made.get(urn)?.protect ?? false };
-    }),
+    // Registrations run side by side: their order means nothing.
+    sent: sent
+      .map((one) => {
+        const urn = byToken.get(`${one.token} ${one.name}`) ?? '';
+        return { ...one, urn, protect: made.get(urn)?.protect ?? false };
+      })
+      .sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     urns: [...made.keys()].sort(),
   };
 }

@@ -1,0 +1,82 @@
+import { operationsFolder, tlsFolder } from './containers.ts';
+import { clickHousePorts } from './ports.ts';
+
+/**
+ * The scripts that ask and copy, by the names of their files. Their environment: `HOSTS` (every replica), `SHARD_HOSTS` (one
+ * replica of each shard), `OPERATIONS_USER`, `PASSWORD_FILE`.
+ */
+export const scripts: Readonly<Record<string, string>> = {
+  'client.xml': `<config><secure>1</secure><openSSL><client><caConfig>${tlsFolder}/ca.crt</caConfig><verificationMode>strict</verificationMode><invalidCertificateHandler><name>RejectCertificateHandler</name></invalidCertificateHandler></client></openSSL></config>
+`,
+  'common.sh': `# Read by the other scripts.
+set -eu
+CLICKHOUSE_PASSWORD="$(cat "${operationsFolder}/$PASSWORD_KEY")"
+export CLICKHOUSE_PASSWORD
+ask() {
+  clickhouse-client --config-file /scripts/client.xml --host "$1" --port ${clickHousePorts.native} --secure \\
+    --user "$OPERATIONS_USER" --query "$2"
+}
+fail() { echo "$1" >&2; exit 1; }
+# Gives an order to the program that copies, and waits for its end: order HOST COMMAND
+order() {
+  ask "$1" "INSERT INTO system.backup_actions(command) VALUES ('$2')"
+  while true; do
+    status="$(ask "$1" "SELECT status FROM system.backup_actions WHERE command = '$2' ORDER BY start DESC LIMIT 1")"
+    case "$status" in
+      success) return 0 ;;
+      error | cancel) fail "$2 on $1: $(ask "$1" "SELECT error FROM system.backup_actions WHERE command = '$2' ORDER BY start DESC LIMIT 1")" ;;
+    esac
+    sleep 10
+  done
+}
+`,
+  'ready.sh': `# Ends well when every replica answers over TLS, knows all others, and reaches Keeper.
+. /scripts/common.sh
+expected=0
+for host in $HOSTS; do expected=$((expected + 1)); done
+for host in $HOSTS; do
+  tries=0
+  until ask "$host" 'SELECT 1' >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 90 ] || fail "$host does not answer on port ${clickHousePorts.native}: see its pod"
+    sleep 10
+  done
+  found="$(ask "$host" "SELECT count() FROM system.clusters WHERE cluster = '$CLUSTER'")"
+  [ "$found" -eq "$expected" ] || fail "$host knows $found replicas, expected $expected"
+  ask "$host" "SELECT count() FROM system.zookeeper WHERE path = '/'" >/dev/null || fail "$host does not reach Keeper"
+done
+echo "$expected replicas answer"
+`,
+  'backup.sh': `# Copies every shard, and notes how many rows each table had.
+. /scripts/common.sh
+name="$(date -u +%Y%m%dt%H%M%S)"
+for host in $SHARD_HOSTS; do
+  ask "$host" "CREATE DATABASE IF NOT EXISTS backup_check"
+  ask "$host" "CREATE TABLE IF NOT EXISTS backup_check.noted (backup String, database String, table String, rows UInt64, at DateTime) ENGINE = MergeTree ORDER BY (backup, database, table) TTL at + INTERVAL 1 YEAR DELETE"
+  ask "$host" "INSERT INTO backup_check.noted SELECT '$name', database, table, sum(rows), now() FROM system.parts WHERE active AND database NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema', 'backup_check') AND database NOT LIKE 'restored_%' GROUP BY database, table"
+  order "$host" "create_remote $name"
+  order "$host" "delete local $name"
+done
+echo "$name"
+`,
+  'restore-check.sh': `# Restores the newest copy of every shard beside the data, compares the rows, and takes it away again.
+. /scripts/common.sh
+for host in $SHARD_HOSTS; do
+  name="$(ask "$host" "SELECT max(backup) FROM backup_check.noted")"
+  [ -n "$name" ] || fail "$host has no copy yet"
+  databases="$(ask "$host" "SELECT DISTINCT database FROM backup_check.noted WHERE backup = '$name'")"
+  mapping=""
+  for database in $databases; do
+    ask "$host" "DROP DATABASE IF EXISTS restored_$database SYNC"
+    mapping="$mapping\${mapping:+,}$database:restored_$database"
+  done
+  order "$host" "restore_remote --restore-database-mapping=$mapping $name"
+  # Rows that were merged or came in between the count and the copy make a small difference.
+  wrong="$(ask "$host" "SELECT concat(n.database, '.', n.table, ': ', toString(r.rows), ' of ', toString(n.rows)) FROM backup_check.noted AS n LEFT JOIN (SELECT database, table, sum(rows) AS rows FROM system.parts WHERE active AND database LIKE 'restored_%' GROUP BY database, table) AS r ON r.database = concat('restored_', n.database) AND r.table = n.table WHERE n.backup = '$name' AND abs(toInt64(r.rows) - toInt64(n.rows)) > 0.01 * n.rows")"
+  for database in $databases; do ask "$host" "DROP DATABASE IF EXISTS restored_$database SYNC"; done
+  order "$host" "delete local $name"
+  [ -z "$wrong" ] || fail "$name on $host: $wrong"
+  echo "$name on $host: every table is back"
+done
+`,
+};

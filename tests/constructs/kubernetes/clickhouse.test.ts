@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { monthsThatFit, peakGigabytes } from '#constructs/kubernetes/clickhouse-cluster/capacity.ts';
+import { clusterRefusal } from '#constructs/kubernetes/clickhouse-cluster/check.ts';
+import type {
+  ClickHouseBackupArgs,
+  ClickHouseClusterArgs,
+  UserArgs,
+} from '#constructs/kubernetes/clickhouse-cluster/index.ts';
+import { ClickHouseCluster } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
+import type { ClickHouseOperatorArgs } from '#constructs/kubernetes/clickhouse-operator/index.ts';
+import { ClickHouseOperator } from '#constructs/kubernetes/clickhouse-operator/index.ts';
+import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
+import { collect, objectsOf } from './collect.ts';
+import { analytics, unsaved } from './clusters.ts';
+import { dev, digest, prod } from './deployments.ts';
+import { refusal } from './refused.ts';
+
+const warehouse = (deployment = prod, zones = prod.zones) =>
+  new RestrictedNamespace('warehouse', { ...deployment, zones, name: 'warehouse' });
+const cluster = (args: Partial<ClickHouseClusterArgs> = {}, deployment = prod) =>
+  new ClickHouseCluster('main', warehouse(deployment), { ...analytics, ...args });
+/** With another way to make copies. */
+const backingUp = (args: Partial<ClickHouseBackupArgs>): Partial<ClickHouseClusterArgs> => ({
+  backup: { ...analytics.backup, ...args },
+});
+/** With the first user changed. */
+const as = (args: Partial<UserArgs>): Partial<ClickHouseClusterArgs> => ({
+  users: analytics.users.map((user, index) => (index === 0 ? { ...user, ...args } : user)),
+});
+const installation = async (args: Partial<ClickHouseClusterArgs> = {}) =>
+  objectsOf(await collect(() => cluster(args)), 'ClickHouseInstallation').get('main');
+
+describe('ClickHouseCluster', () => {
+  test('is made of', async () => {
+    const made = await collect(() => cluster());
+    const own = made.sent.filter(({ urn }) => urn.includes('ClickHouseCluster'));
+    expect(own.map(({ token, name }) => `${token} ${name}`).sort()).toMatchSnapshot();
+    expect(own.filter(({ protect }) => protect).map(({ token }) => token)).toEqual([
+      'kubernetes:clickhouse-keeper.altinity.com/v1:ClickHouseKeeperInstallation',
+      'kubernetes:clickhouse.altinity.com/v1:ClickHouseInstallation',
+    ]);
+  });
+
+  test('says to the operator', async () => {
+    expect(await installation()).toMatchSnapshot();
+    const made = await collect(() => cluster());
+    expect(objectsOf(made, 'ClickHouseKeeperInstallation').get('main')).toMatchSnapshot();
+  });
+
+  test('gives no object a password or its digest', async () => {
+    const text = JSON.stringify((await collect(() => cluster())).sent);
+    expect(text).toContain('"operations/password":{"valueFrom":{"secretKeyRef"');
+    expect(text).not.toMatch(/sha256_hex|double_sha1|k8s_secret_password|no_password/);
+  });
+
+  test('takes the user without a password out, and every port without TLS', async () => {
+    const files = JSON.stringify((await installation())?.['spec']);
+    expect(files).toContain('<default remove=\\"1\\"/>');
+    for (const port of ['http_port', 'tcp_port', 'mysql_port', 'postgresql_port', 'interserver_http_port'])
+      expect(files).toContain(`<${port} remove=\\"1\\"/>`);
+  });
+
+  test('asks the secure port whether it works', async () => {
+    const probe = { httpGet: { path: '/ping', port: 'https', scheme: 'HTTPS' } };
+    expect(await installation()).toMatchObject({
+      spec: {
+        templates: {
+          podTemplates: [
+            {
+              spec: {
+                containers: [{ startupProbe: probe, readinessProbe: probe, livenessProbe: probe }, {}],
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  test('keeps the volumes in prod, and lets them go in dev', async () => {
+    const claim = (reclaimPolicy: string) => ({
+      spec: { templates: { volumeClaimTemplates: [{ reclaimPolicy }] } },
+    });
+    expect(await installation()).toMatchObject(claim('Retain'));
+    const inDev = await collect(() => cluster({}, dev));
+    expect(objectsOf(inDev, 'ClickHouseInstallation').get('main')).toMatchObject(claim('Delete'));
+  });
+
+  test('asks every replica, by another Job when there are others', async () => {
+    const ready = async (args: Partial<ClickHouseClusterArgs>) =>
+      [...objectsOf(await collect(() => cluster(args)), 'Job').values()][0];
+    const two = await ready({});
+    expect(JSON.stringify(two)).toContain('chi-main-main-0-1.acme-prod-warehouse.svc.cluster.local');
+    const three = await ready({ replicas: 3 });
+    expect(three?.['metadata']).not.toEqual(two?.['metadata']);
+    expect((await ready({}))?.['metadata']).toEqual(two?.['metadata']);
+  });
+
+  test.each<[string, Partial<ClickHouseClusterArgs>]>([
+    ['name', { name: 'a-name-that-is-too-long' }],
+    ['shards', { shards: 0 }],
+    ['replicas', { replicas: 4 }],
+    ['replicas', { replicas: 1.5 }],
+    ['keeper.replicas', { keeper: { ...analytics.keeper, replicas: 2 } }],
+    ['keeper.replicas', { keeper: { ...analytics.keeper, replicas: 1 } }],
+    ['keeper.replicas', { keeper: { ...analytics.keeper, replicas: 5 } }],
+    ['keeper.resources.cpu', { keeper: { ...analytics.keeper, resources: { cpu: 'x', memory: '1Gi' } } }],
+    ['keeper.volume', { keeper: { ...analytics.keeper, volume: '10GB!' } }],
+    ['image', { image: 'registry.example.com/clickhouse-server:25.8' }],
+    ['resources.cpu', { resources: { cpu: 'lots', memory: '16Gi' } }],
+    ['volume', { volume: '10GB!' }],
+    ['volume', { volume: '400Gi', previousVolume: '500Gi' }],
+    ['retention.months', { retention: { months: 24, startGigabytes: 100, gigabytesPerMonth: 50 } }],
+    ['retention.months', { retention: { months: 0, startGigabytes: 100, gigabytesPerMonth: 50 } }],
+    ['retention.startGigabytes', { retention: { months: 1, startGigabytes: -1, gigabytesPerMonth: 50 } }],
+    ['users', as({ name: 'default' })],
+    ['operationsUser', { operationsUser: 'nobody' }],
+    ['profiles.reader.maxQueryMemory', { profiles: [{ name: 'reader', maxQueryMemory: 'all' }] }],
+    ['profiles.reader.queriesPerHour', { profiles: [{ name: 'reader', queriesPerHour: 0 }] }],
+    ['users.operations.profile', { profiles: [{ name: 'reader' }] }],
+    ['users.operations.password', { secrets: {} }],
+    [
+      'users.api.password',
+      { secrets: { 'clickhouse-operations': ['password'], 'clickhouse-api': ['token'] } },
+    ],
+    ['users.operations.networks', as({ networks: ['0.0.0.0/0'] })],
+    ['users.operations.grants', as({ grants: ['REVOKE ALL ON *.*'] })],
+    ['backup.keep', backingUp({ keep: 1 })],
+    ['backup.schedule', backingUp({ schedule: 'daily' })],
+    ['backup.bucket', backingUp({ bucket: 'gs://b' })],
+    ['backup.googleServiceAccount', backingUp({ googleServiceAccount: 'key.json' })],
+  ])('refuses %s (%#)', (prop, args) => {
+    const found = clusterRefusal(args.name ?? 'main', { ...analytics, ...args }, prod);
+    expect(found?.[0]).toBe(prop);
+    expect(found?.[3]).toMatch(/\.$/);
+  });
+
+  test('refuses prod without copies, and nothing of what is right', () => {
+    expect(clusterRefusal('main', unsaved, prod)?.[0]).toBe('backup');
+    expect(clusterRefusal('main', unsaved, dev)).toBeUndefined();
+    expect(clusterRefusal('main', analytics, prod)).toBeUndefined();
+  });
+
+  test('stops before anything is made, and says value, expectation, cause and remedy', async () => {
+    const message = async (args: Partial<ClickHouseClusterArgs>) =>
+      collect(() => cluster(args)).then(
+        () => '',
+        (error: unknown) => String(error),
+      );
+    expect([
+      await message({ keeper: { ...analytics.keeper, replicas: 2 } }),
+      await message({ replicas: 4 }),
+      await message({ retention: { months: 24, startGigabytes: 100, gigabytesPerMonth: 50 } }),
+      await message({ volume: '400Gi', previousVolume: '500Gi' }),
+      await message({ secrets: {} }),
+    ]).toMatchSnapshot();
+  });
+});
+
+describe('what is kept', () => {
+  const figures = fc.record({
+    months: fc.integer({ min: 1, max: 60 }),
+    startGigabytes: fc.integer({ min: 0, max: 10_000 }),
+    gigabytesPerMonth: fc.integer({ min: 1, max: 1000 }),
+    growthPercentPerMonth: fc.integer({ min: 0, max: 20 }),
+  });
+
+  test('without growth is what comes in, times the months', () => {
+    expect(peakGigabytes({ months: 12, startGigabytes: 0, gigabytesPerMonth: 50 }, 12)).toBe(600);
+  });
+
+  test('grows with the months and with the growth, and never falls below the start', () => {
+    fc.assert(
+      fc.property(figures, (given) => {
+        const peak = peakGigabytes(given, given.months);
+        expect(peak).toBeGreaterThanOrEqual(given.startGigabytes);
+        expect(peakGigabytes(given, given.months + 1)).toBeGreaterThanOrEqual(peak);
+        expect(peakGigabytes({ ...given, growthPercentPerMonth: 25 }, given.months)).toBeGreaterThanOrEqual(
+          peak,
+        );
+      }),
+    );
+  });
+
+  test('fits for as many months as is said, and for no more', () => {
+    fc.assert(
+      fc.property(figures, fc.integer({ min: 1, max: 20_000 }), (given, gigabytes) => {
+        const fit = monthsThatFit(given, gigabytes);
+        if (fit > 0) expect(peakGigabytes(given, fit)).toBeLessThanOrEqual(gigabytes);
+        if (fit < given.months) expect(peakGigabytes(given, fit + 1)).toBeGreaterThan(gigabytes);
+      }),
+    );
+  });
+});
+
+describe('ClickHouseOperator', () => {
+  const args: ClickHouseOperatorArgs = {
+    image: `registry.example.com/clickhouse-operator:0.25.6${digest}`,
+    metricsImage: `registry.example.com/metrics-exporter:0.25.6${digest}`,
+    accessSecret: 'clickhouse-operator',
+    apiServer: ['172.16.0.2/32'],
+  };
+  const operator = (wrong: Partial<ClickHouseOperatorArgs> = {}) => {
+    const namespace = new RestrictedNamespace('operators', { ...prod, name: 'operators' });
+    return new ClickHouseOperator('clickhouse-operator', namespace, warehouse(), { ...args, ...wrong });
+  };
+
+  test('installs the kinds that it needs, and they are protected', async () => {
+    const made = await collect(() => operator());
+    const definitions = made.sent.filter(({ object }) => object['kind'] === 'CustomResourceDefinition');
+    expect(definitions.map(({ name, protect }) => `${name} ${protect}`).sort()).toEqual([
+      'clickhouseinstallations.clickhouse.altinity.com true',
+      'clickhouseinstallationtemplates.clickhouse.altinity.com true',
+      'clickhousekeeperinstallations.clickhouse-keeper.altinity.com true',
+      'clickhouseoperatorconfigurations.clickhouse.altinity.com true',
+    ]);
+  });
+
+  test('watches one namespace, reads Secrets there and one of its own, and no other', async () => {
+    const made = await collect(() => operator());
+    const environment = JSON.stringify(objectsOf(made, 'Deployment').get('clickhouse-operator'));
+    expect(environment).toContain('{"name":"WATCH_NAMESPACES","value":"acme-prod-warehouse"}');
+    expect(JSON.stringify([...objectsOf(made, 'ClusterRole').values()])).not.toContain('secrets');
+    const roles = made.sent.filter(({ object }) => object['kind'] === 'Role');
+    expect(
+      roles.map(({ object }) => JSON.stringify(object)).filter((text) => text.includes('"secrets"')),
+    ).toEqual([
+      expect.stringContaining('"resourceNames":["clickhouse-operator"]'),
+      expect.stringContaining('"namespace":"acme-prod-warehouse"'),
+    ]);
+  });
+
+  test.each<[string, Partial<ClickHouseOperatorArgs>]>([
+    ['image', { image: 'registry.example.com/clickhouse-operator' }],
+    ['image', { metricsImage: 'registry.example.com/metrics-exporter:latest' }],
+    ['accessSecret', { accessSecret: '' }],
+    ['apiServer', { apiServer: [] }],
+    ['resources.memory', { resources: { cpu: '1', memory: 'much' } }],
+  ])('refuses %s that is %j', async (prop, wrong) => {
+    expect(await refusal(() => operator(wrong))).toBe(prop);
+  });
+
+  test('refuses to watch its own namespace', async () => {
+    expect(
+      await refusal(() => {
+        const own = warehouse();
+        return new ClickHouseOperator('clickhouse-operator', own, own, args);
+      }),
+    ).toBe('watched');
+  });
+});
