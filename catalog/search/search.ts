@@ -1,5 +1,6 @@
 import { editDistance } from '../text/closest.ts';
-import { weightScale } from './search-index.ts';
+import { readIndex } from './read-index.ts';
+import type { ReadIndex } from './read-index.ts';
 import type { SearchDocument, SearchIndex } from './search-index.ts';
 import { synonymsOf } from './synonyms.ts';
 import { words } from './words.ts';
@@ -37,25 +38,33 @@ export function search<Document extends Searchable>(
   limit = 20,
 ): SearchResult<Document> {
   const asked = [...new Set(words(query))];
-  const terms = index.terms.split('\n');
-  const scores = new Map<number, { matched: number; score: number }>();
+  const read = readIndex(index);
+  const count = index.documents.length;
+  const scores = new Float64Array(count);
+  const matched = new Uint16Array(count);
   const unknown: string[] = [];
+  let most = 0;
   for (const word of asked) {
-    const found = scoreWord(index, matches(word, terms));
-    if (found.size === 0) unknown.push(word);
-    for (const [document, score] of found) {
-      const known = scores.get(document) ?? { matched: 0, score: 0 };
-      scores.set(document, { matched: known.matched + 1, score: known.score + score });
+    const found = scoreWord(read, matches(word, read.terms), count);
+    if (found.having === 0) unknown.push(word);
+    for (let document = 0; document < count; document += 1) {
+      const score = found.scores[document] ?? 0;
+      if (score === 0) continue;
+      scores[document] = (scores[document] ?? 0) + score;
+      const times = (matched[document] ?? 0) + 1;
+      matched[document] = times;
+      if (times > most) most = times;
     }
   }
-  const most = Math.max(0, ...[...scores.values()].map(({ matched }) => matched));
-  const hits = [...scores]
-    .filter(([, { matched }]) => matched === most)
-    .flatMap(([position, { score }]) => {
-      const document = index.documents[position];
-      return document === undefined ? [] : [{ document, score: Math.round(score * 1e6) / 1e6 }];
-    })
-    .sort(compareHits);
+  const hits =
+    most === 0
+      ? []
+      : index.documents.flatMap((document, position) =>
+          matched[position] === most
+            ? { document, score: Math.round((scores[position] ?? 0) * 1e6) / 1e6 }
+            : [],
+        );
+  hits.sort(compareHits);
   return { hits: hits.slice(0, limit), found: hits.length, unknown };
 }
 
@@ -70,47 +79,68 @@ function compareHits(x: SearchHit<Searchable>, y: SearchHit<Searchable>): number
 }
 
 /** Positions of the terms that a word stands for, with how much they count. */
-function matches(word: string, terms: readonly string[]): Map<number, number> {
+function matches(word: string, { list, positions }: ReadIndex['terms']): Map<number, number> {
   const found = new Map<number, number>();
-  const synonyms = synonymsOf(word);
-  terms.forEach((term, position) => {
-    if (term === word) found.set(position, 1);
-    else if (synonyms.has(term)) found.set(position, likeness.synonym);
-    else if (word.length >= 3 && term.startsWith(word)) found.set(position, likeness.prefix);
-  });
-  if (found.size > 0) return found;
+  if (word.length >= 3)
+    for (let position = firstFrom(list, word); list[position]?.startsWith(word) === true; position += 1)
+      found.set(position, likeness.prefix);
+  for (const synonym of synonymsOf(word)) {
+    const position = positions.get(synonym);
+    if (position !== undefined) found.set(position, likeness.synonym);
+  }
+  const itself = positions.get(word);
+  if (itself !== undefined) found.set(itself, 1);
+  if (found.size > 0) return inOrder(found);
   // Two errors in a long word, one in a shorter; below four letters everything would be near.
   const allowed = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-  terms.forEach((term, position) => {
-    if (allowed === 0 || Math.abs(term.length - word.length) > allowed) return;
-    if (editDistance(term, word) <= allowed) found.set(position, likeness.typo);
+  if (allowed === 0) return found;
+  list.forEach((term, position) => {
+    if (Math.abs(term.length - word.length) > allowed) return;
+    if (editDistance(term, word, allowed) <= allowed) found.set(position, likeness.typo);
   });
   return found;
+}
+
+/** Sums are taken in one order, whatever was found first. */
+function inOrder(found: ReadonlyMap<number, number>): Map<number, number> {
+  return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+/** Position of the first term that is not before a word. */
+function firstFrom(terms: readonly string[], word: string): number {
+  let [low, high] = [0, terms.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((terms[middle] ?? '') < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
  * The score of one asked word for each document. The terms it stands for count as one term: an entry in two languages
  * says most things twice, and a rare synonym must not outweigh the word itself.
  */
-function scoreWord(index: SearchIndex<unknown>, terms: ReadonlyMap<number, number>): Map<number, number> {
-  const weights = new Map<number, number>();
+function scoreWord(
+  index: ReadIndex,
+  terms: ReadonlyMap<number, number>,
+  count: number,
+): { readonly scores: Float64Array; readonly having: number } {
+  const scores = new Float64Array(count);
   for (const [position, like] of terms) {
-    for (const [document, weight] of decode(index.postings[position] ?? '')) {
-      weights.set(document, (weights.get(document) ?? 0) + like * weight);
+    const { documents, weights } = index.postings(position);
+    for (let place = 0; place < documents.length; place += 1) {
+      const document = documents[place] ?? 0;
+      scores[document] = (scores[document] ?? 0) + like * (weights[place] ?? 0);
     }
   }
-  const rarity = inverseFrequency(weights.size, index.documents.length);
-  for (const [document, weight] of weights) weights.set(document, (rarity * weight) / (k1 + weight));
-  return weights;
-}
-
-function decode(postings: string): [document: number, weight: number][] {
-  let document = 0;
-  return postings.split(' ').map((posting) => {
-    const [step, weight] = posting.split(':');
-    document += Number(step);
-    return [document, Number(weight) / weightScale];
-  });
+  const having = scores.reduce((sum, weight) => (weight > 0 ? sum + 1 : sum), 0);
+  const rarity = inverseFrequency(having, count);
+  for (let document = 0; document < count; document += 1) {
+    const weight = scores[document] ?? 0;
+    if (weight > 0) scores[document] = (rarity * weight) / (k1 + weight);
+  }
+  return { scores, having };
 }
 
 /** How much a word says that `having` of `all` documents have: BM25's inverse document frequency, base 2. */

@@ -1,6 +1,6 @@
-import { facets } from './facets.ts';
+import { bitsOf, columnsOf } from './columns.ts';
+import type { Columns } from './columns.ts';
 import type { FacetId } from './facets.ts';
-import { familyOrder } from './listing.ts';
 import type { Row } from './listing.ts';
 
 /** What a slider limits. */
@@ -42,65 +42,103 @@ export interface Listing {
 
 /** Filters, counts and sorts: all facets have to agree, within one any ticked value does. */
 export function browse(rows: readonly Row[], query: Query, found: Found = {}): Listing {
-  const tests = facets.map(({ id }) => testOf(id, query.ticked[id] ?? []));
-  const counts = Object.fromEntries(facets.map(({ id }) => [id, new Map<string, number>()])) as Record<
-    FacetId,
-    Map<string, number>
-  >;
+  const columns = columnsOf(rows);
+  const asked = columns.facets.map(({ id, values }) => bitsOf(values, query.ticked[id] ?? []));
+  const tallies = columns.facets.map(({ values }) => values.map(() => 0));
   const matching: Row[] = [];
-  for (const row of rows) {
+  const count = (index: number, position: number): void => {
+    const column = columns.facets[index];
+    const tally = tallies[index];
+    if (column === undefined || tally === undefined) return;
+    const { id, bits } = column;
+    const isData = id === 'data';
+    add(
+      tally,
+      isData ? countedData(columns.needs[position] ?? [], asked[index] ?? 0) : (bits[position] ?? 0),
+    );
+  };
+  const limited = sliders.filter((slider) => query.limits[slider] !== undefined);
+  // In the order of the offer, which is kept among rows that sort alike.
+  for (const position of columns.offer) {
+    const row = rows[position];
+    if (row === undefined) continue;
     if (found.scores !== undefined && !found.scores.has(row.id)) continue;
-    if (!sliders.every((slider) => isWithin(row, slider, query.limits[slider]))) continue;
-    let failed = 0;
-    let failing = -1;
-    for (const [index, test] of tests.entries()) {
-      if (test(row)) continue;
-      failed += 1;
-      failing = index;
-      if (failed > 1) break;
-    }
-    if (failed === 0) matching.push(row);
-    if (failed > 1) continue;
-    for (const [index, { id }] of facets.entries()) {
-      if (failed === 1 && failing !== index) continue;
-      for (const value of countedFor(row, id, query.ticked[id] ?? [])) {
-        counts[id].set(value, (counts[id].get(value) ?? 0) + 1);
-      }
-    }
+    if (!limited.every((slider) => isWithin(row, slider, query.limits[slider]))) continue;
+    const failing = failingFacet(columns, position, asked);
+    if (failing === several) continue;
+    if (failing === none) matching.push(row);
+    // A facet counts what the others let through.
+    if (failing !== none) count(failing, position);
+    else for (let index = 0; index < tallies.length; index += 1) count(index, position);
   }
-  const order = comparison(query.sort, found);
-  const sorted = matching.sort((a, b) => order(a, b) || byOffer(a, b));
+  const sorted = sortedBy(matching, sortKey(query.sort, found));
   return {
     built: sorted.filter(({ built }) => built),
     planned: sorted.filter(({ built }) => !built),
-    counts,
+    counts: countsOf(columns, tallies),
   };
 }
 
-function testOf(id: FacetId, ticked: readonly string[]): (row: Row) => boolean {
-  if (ticked.length === 0) return () => true;
-  if (id === 'data') return ({ needs }) => isServed(needs, ticked);
-  return ({ facets: values }) => values[id].some((value) => ticked.includes(value));
+/** Rows by a key, those with the same as they were; the key of each is worked out once. */
+function sortedBy(rows: readonly Row[], key: ((row: Row) => number) | undefined): readonly Row[] {
+  if (key === undefined) return rows;
+  const keyed = rows.map((row) => ({ row, key: key(row) }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ row }) => row);
+}
+
+const none = -1;
+const several = -2;
+
+/** The one facet that leaves a row out, by its place; `none` or `several`. */
+function failingFacet(
+  { facets: columns, needs }: Columns,
+  position: number,
+  asked: readonly number[],
+): number {
+  let failing = none;
+  for (let index = 0; index < columns.length; index += 1) {
+    const ticked = asked[index] ?? 0;
+    const column = columns[index];
+    if (ticked === 0 || column === undefined) continue;
+    const passes =
+      column.id === 'data'
+        ? isServed(needs[position] ?? [], ticked)
+        : ((column.bits[position] ?? 0) & ticked) !== 0;
+    if (passes) continue;
+    if (failing !== none) return several;
+    failing = index;
+  }
+  return failing;
 }
 
 /** Whether everything needed is among the data there is; what needs none is not a use of it. */
-function isServed(needs: Row['needs'], data: readonly string[]): boolean {
-  return needs.length > 0 && needs.every((anyOf) => anyOf.some((kind) => data.includes(kind)));
+function isServed(needs: readonly number[], data: number): boolean {
+  return needs.length > 0 && needs.every((anyOf) => (anyOf & data) !== 0);
 }
 
 /**
- * The values of a facet that a row counts for. Data adds up: a kind counts what can be done with it and with those
- * ticked already.
+ * The kinds of data that a row counts for. Data adds up: a kind counts what can be done with it and with those ticked
+ * already.
  */
-function countedFor(row: Row, id: FacetId, ticked: readonly string[]): readonly string[] {
-  if (id !== 'data') return row.facets[id];
-  if (row.needs.length === 0) return [];
-  const open = row.needs.filter((anyOf) => !anyOf.some((kind) => ticked.includes(kind)));
-  if (open.length === 0) return dataKinds;
-  return (open[0] ?? []).filter((kind) => open.every((anyOf) => anyOf.includes(kind)));
+function countedData(needs: readonly number[], ticked: number): number {
+  if (needs.length === 0) return 0;
+  return needs.reduce((kinds, anyOf) => ((anyOf & ticked) === 0 ? kinds & anyOf : kinds), allBits);
 }
 
-const dataKinds = Object.keys(facets.find(({ id }) => id === 'data')?.values ?? {});
+const allBits = 0x7fffffff;
+
+function add(tally: number[], bits: number): void {
+  for (let left = bits, place = 0; left !== 0 && place < tally.length; left >>= 1, place += 1)
+    if ((left & 1) !== 0) tally[place] = (tally[place] ?? 0) + 1;
+}
+
+function countsOf({ facets: columns }: Columns, tallies: readonly (readonly number[])[]): Listing['counts'] {
+  const pairs = columns.map(({ id, values }, index) => {
+    const counted = values.map((value, place) => [value, tallies[index]?.[place] ?? 0] as const);
+    return [id, new Map(counted.filter(([, count]) => count > 0))] as const;
+  });
+  return Object.fromEntries(pairs) as Record<FacetId, Map<string, number>>;
+}
 
 /** A limit on money or time leaves out what has no figure of its own. */
 function isWithin(row: Row, slider: Slider, limit: number | undefined): boolean {
@@ -123,40 +161,27 @@ export function amountOf({ capex, run, weeks, level }: Row, slider: Slider): num
   }
 }
 
-type Order = (a: Row, b: Row) => number;
-
-function comparison(sort: Sort, { scores, fit }: Found): Order {
+/** What rows are sorted by, least first; undefined where they stay as they are. */
+function sortKey(sort: Sort, { scores, fit }: Found): ((row: Row) => number) | undefined {
   switch (sort) {
     case 'relevance':
-      return (a, b) => (scores?.get(b.id) ?? 0) - (scores?.get(a.id) ?? 0);
+      return scores && (({ id }) => -(scores.get(id) ?? 0));
     case 'fit':
-      return (a, b) => placeOf(a.id, fit) - placeOf(b.id, fit);
+      return ({ id }) => placeOf(id, fit);
     case 'cost':
-      return (a, b) => (a.capex ?? Infinity) - (b.capex ?? Infinity) || 0;
+      return ({ capex }) => capex ?? unpriced;
     case 'time':
-      return (a, b) => (a.weeks?.[1] ?? Infinity) - (b.weeks?.[1] ?? Infinity) || 0;
+      return ({ weeks }) => weeks?.[1] ?? unpriced;
     case 'updated':
-      return (a, b) => b.updated - a.updated;
+      return ({ updated }) => -updated;
   }
 }
+
+/** More than any amount or time: what has none comes last. */
+const unpriced = 1e12;
 
 /** Ranked ones first, then those that fail a gate, then those nobody asked about. */
 function placeOf(id: string, fit: FitRanks | undefined): number {
   const rank = fit?.[id];
   return rank === undefined ? 2e6 : (rank ?? 1e6);
-}
-
-/** Use cases before what they are made of, then the order of the offer. */
-function byOffer(a: Row, b: Row): number {
-  return (
-    rankOfKind(a) - rankOfKind(b) || familyOf(a) - familyOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
-}
-
-function rankOfKind({ facets: { kind } }: Row): number {
-  return kind[0] === 'use-case' ? 0 : 1;
-}
-
-function familyOf({ facets: { family } }: Row): number {
-  return familyOrder[family[0] ?? ''] ?? 0;
 }
