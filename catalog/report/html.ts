@@ -5,7 +5,7 @@ import { colors } from './svg/figure.ts';
 import { pageWords } from './texts/page.ts';
 
 /** Sections that begin a page on paper; the others follow each other. */
-const fresh: ReadonlySet<string> = new Set(['priorities', 'roi', 'evidence']);
+const fresh: ReadonlySet<string> = new Set(['evidence']);
 
 /** A report as one HTML file that needs nothing else: no request, no script. It prints as it should look on paper. */
 export function reportHtml(report: ReportDocument): string {
@@ -81,10 +81,23 @@ ${joined(
 }
 
 function section({ id, title, blocks }: Section, index: number): Markup {
+  const lead = leadLength(blocks);
   return markup`<section id="${id}"${fresh.has(id) && new Markup(' class="fresh"')} aria-labelledby="${id}-heading">
-<h2 id="${id}-heading"><span class="number">${String(index + 1)}</span>${title}</h2>
-${joined(blocks.map(block), '\n')}
+<div class="keep"><h2 id="${id}-heading"><span class="number">${String(index + 1)}</span>${title}</h2>
+${joined(blocks.slice(0, lead).map(block), '\n')}</div>
+${joined(blocks.slice(lead).map(block), '\n')}
 </section>`;
+}
+
+/**
+ * So many blocks stay on the page of their heading: the first that is more than words, with what leads to it. A table that
+ * may be broken keeps its own first rows.
+ */
+function leadLength(blocks: readonly Block[]): number {
+  const first = blocks.findIndex(({ kind }) => kind !== 'paragraph' && kind !== 'heading');
+  const found = blocks[first];
+  if (found === undefined) return 1;
+  return found.kind === 'table' && found.rows.length > keptTogether ? first : first + 1;
 }
 
 function block(each: Block): Markup {

@@ -76,10 +76,11 @@ footer { margin-top: 40px; border-top: 1px solid ${colors.grid}; padding-top: 10
   section { break-before: auto; }
   section.fresh { break-before: page; }
   h2 { margin-top: 28px; }
-  section.fresh > h2 { margin-top: 0; }
-  h2, h3, caption { break-after: avoid; }
-  p + figure { break-before: avoid; }
+  section.fresh h2 { margin-top: 0; }
+  h2, h3, caption, .keep:has(+ .scroll:not(.keep)) { break-after: avoid; }
   p, li, dd { orphans: 3; widows: 3; }
+  tbody tr:nth-child(-n + 2) { break-after: avoid; }
+  tbody tr:nth-last-child(-n + 2) { break-before: avoid; }
   tr, figure, .callout, .key-figures li, .keep { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }

@@ -66,7 +66,6 @@ export function ranges(
         className: 'figure-muted',
       }),
     ]),
-    ...rows.map((row, index) => drawRow(row, top + index * rowHeight, x)),
     ...references.map(({ value, name }) =>
       joined([
         line([x(value), top - 8], [x(value), bottom], {
@@ -86,6 +85,7 @@ export function ranges(
         }),
       ]),
     ),
+    ...rows.map((row, index) => drawRow(row, top + index * rowHeight, x)),
   ]);
 }
 
@@ -114,6 +114,11 @@ function drawRow(
     ...(mid === undefined
       ? []
       : [circle([x(mid), middle], 5, { fill: colors.accent, stroke: colors.paper, className: 'range-mid' })]),
+    // The text stays readable where a line of the scale passes behind it.
+    rectangle(
+      { x: start - 3, y: top + 7, width: length + 6, height: linesHeight(1, textSize) },
+      { fill: colors.paper, className: 'figure-ground' },
+    ),
     labels([text], { x: start, y: top + 8, size: textSize }),
   ]);
 }
