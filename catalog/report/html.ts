@@ -133,7 +133,7 @@ function keyFigure({ label, value, note }: KeyFigure): Markup {
 const wideFrom = 8;
 
 /** A table of so many rows is not broken between pages. */
-const keptTogether = 10;
+const keptTogether = 6;
 
 /** A table may be wider than a phone: it scrolls by itself, by keyboard too. */
 function table({ caption, columns, rows }: Table): Markup {
