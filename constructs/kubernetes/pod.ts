@@ -16,6 +16,8 @@ export interface Pod {
   readonly spreadOver?: readonly string[];
   readonly terminationGracePeriodSeconds?: number;
   readonly restartPolicy?: 'Never' | 'OnFailure';
+  /** Whether a token of its account is mounted. */
+  readonly kubernetesApi?: boolean;
 }
 
 /** The template of a pod with one container: the one place where the secure defaults of pods are. */
@@ -26,7 +28,7 @@ export function podTemplate(pod: Pod) {
     metadata: { labels: { ...labels } },
     spec: {
       serviceAccountName: pod.serviceAccountName,
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: pod.kubernetesApi ?? false,
       enableServiceLinks: false,
       securityContext: podSecurity(container.user ?? ordinaryUser),
       containers: [containerOf(container, { name: app, ...place })],

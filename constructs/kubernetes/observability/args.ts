@@ -1,3 +1,11 @@
+/** A port that figures are collected from. */
+export interface MetricsPort {
+  /** Its name in the pod. */
+  readonly name: string;
+  /** Its number. */
+  readonly port: number;
+}
+
 /** A service that is promised something. */
 export interface ServiceObjective {
   /** Name of the service, as its Service is called. */
@@ -5,7 +13,7 @@ export interface ServiceObjective {
   /** Share of calls without a fault, for instance 0.995. */
   readonly availability: number;
   /**
-   * Milliseconds within which `latencyShare` of the calls are answered.
+   * Milliseconds within which `latencyShare` of the calls are answered: 50, 100, 250, 500, 1000, 2500, 5000 or 10000.
    *
    * @default - nothing is promised
    */
@@ -17,11 +25,11 @@ export interface ServiceObjective {
    */
   readonly latencyShare?: number;
   /**
-   * Name of the port with the metrics.
+   * Port with the metrics `http_requests_total{status}` and `http_request_duration_seconds_bucket`, at `/metrics`.
    *
-   * @default 'http'
+   * @default { name: 'http', port: 8080 }
    */
-  readonly port?: string;
+  readonly metrics?: MetricsPort;
 }
 
 /** A ClickHouse cluster that is watched. */
@@ -58,6 +66,12 @@ export interface ObservabilityArgs {
    */
   readonly collector?: 'prometheus-operator' | 'gke-managed' | 'none';
   /**
+   * Namespace of what collects.
+   *
+   * @default - `monitoring`, and on GKE `gmp-system`
+   */
+  readonly collectorNamespace?: string;
+  /**
    * Labels by which the Prometheus of the cluster finds its rules and monitors, for instance `{ release: "prometheus" }`.
    *
    * @default {}
@@ -84,7 +98,8 @@ export interface ObservabilityArgs {
    */
   readonly postgres?: readonly WatchedPostgres[];
   /**
-   * Jobs on a schedule that have to succeed, with the hours that may pass between two successes.
+   * Jobs on a schedule that have to succeed, with the hours that may pass between two successes. Read from the figures of
+   * kube-state-metrics.
    *
    * @default {}
    */

@@ -6,8 +6,14 @@ export interface PostgresBackupArgs {
   readonly bucket: string;
   /** Google service account that may write to the bucket: there is no key. */
   readonly googleServiceAccount: string;
-  /** Image of PostgreSQL's tools that compares the rows of the restored copy. */
+  /** Image with `kubectl` and `psql` that restores a copy beside the cluster and compares the rows. */
   readonly checkImage: string;
+  /**
+   * When a copy is restored and compared, as a cron line.
+   *
+   * @default '0 5 * * 0'
+   */
+  readonly restoreCheck?: string;
   /**
    * When a copy is made, as a cron line.
    *
@@ -40,6 +46,8 @@ export interface PostgresArgs {
   readonly instances?: number;
   /** Name of the database; its owner has the same name, and its password is made by the operator. */
   readonly database: string;
+  /** Addresses of the Kubernetes API, which every instance asks who is the primary, for instance `["172.16.0.2/32"]`. */
+  readonly apiServer: readonly string[];
   /** Processors and memory of each instance. */
   readonly resources: ContainerResources;
   /** Volume of each instance, for instance `20Gi`. */

@@ -45,6 +45,12 @@ export interface ScheduledJobArgs extends ContainerArgs {
    * @default - none
    */
   readonly googleServiceAccount?: string;
+  /**
+   * Whether it talks to the API of Kubernetes: it is given a token of its account, whose roles are for the program to say.
+   *
+   * @default false
+   */
+  readonly kubernetesApi?: boolean;
 }
 
 /**
@@ -97,6 +103,7 @@ export class ScheduledJob extends NamespacedComponent {
                 serviceAccountName: this.name,
                 container: args,
                 restartPolicy: 'Never',
+                kubernetesApi: args.kubernetesApi ?? false,
               }),
             },
           },
