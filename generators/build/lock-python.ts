@@ -79,6 +79,9 @@ const all = components();
 const folder = mkdtempSync(path.join(tmpdir(), 'toltek-lock-'));
 try {
   const universal = path.join(folder, 'all.txt');
+  // uv keeps pins that still fit: a new component does not move the others.
+  const locks = all.map(({ lock }) => lock).filter((lock) => existsSync(lock));
+  writeFileSync(universal, locks.map((lock) => readFileSync(lock, 'utf8')).join(''));
   compile(
     all.map(({ source }) => source),
     universal,
@@ -86,7 +89,7 @@ try {
   for (const { id, source, lock } of all) {
     mkdirSync(path.dirname(lock), { recursive: true });
     const kept = path.join(folder, `${id}.txt`);
-    if (existsSync(lock)) writeFileSync(kept, readFileSync(lock)); // uv keeps pins that still fit
+    writeFileSync(kept, existsSync(lock) ? readFileSync(lock) : '');
     compile([source], kept, universal);
     const head = `# Locked by hash for Python >= ${pythonVersion}; compiled together with all components, so that any of them share one environment.\n`;
     writeFileSync(lock, head + readFileSync(kept, 'utf8'));

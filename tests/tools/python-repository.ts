@@ -27,6 +27,8 @@ export interface PythonRepositoryProps {
   readonly components: readonly string[];
   /** Data sources by id and connector. Default: those of `writeRepository`. */
   readonly sources?: Readonly<Record<string, Plan['sources'][number]['connector']>>;
+  /** Stacks beside those that the use cases need. Default: none. */
+  readonly stacks?: readonly string[];
   /** Variables of every run. Default: none. */
   readonly environment?: Environment;
 }
@@ -34,7 +36,9 @@ export interface PythonRepositoryProps {
 /** Renders a client repository and makes the environment of some of its components. */
 export async function pythonRepository(props: PythonRepositoryProps): Promise<PythonRepository> {
   const folder = mkdtempSync(path.join(tmpdir(), `toltek-${props.name}-`));
-  writeRepository(folder, 'eu', props.sources);
+  writeRepository(folder, 'eu', props.sources, {
+    facts: (facts) => ({ ...facts, stacks: [...(props.stacks ?? [])] }),
+  });
   const locks = props.components.map((id) => path.join(folder, 'requirements', `${id}.txt`));
   const interpreter = path.join(await ensureVenv(props.name, locks), 'python');
   const python: PythonRepository['python'] = (words, environment = {}) =>
