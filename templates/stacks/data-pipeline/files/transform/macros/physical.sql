@@ -7,12 +7,12 @@
             'partition_by': 'toYYYYMM(' ~ month ~ ')' if month else none,
             'settings': {'allow_nullable_key': 1},
         }) }}
-    {%- elif target.type == 'bigquery' -%}
-        {{ return({
-            'partition_by': {'field': month, 'data_type': 'date', 'granularity': 'month'} if month else none,
-            'cluster_by': cluster_by,
-        }) }}
     {%- else -%}
-        {{ return({}) }}
+        {%- set months = {'field': month, 'data_type': 'date', 'granularity': 'month'} -%}
+        {%- set is_bigquery = target.type == 'bigquery' -%}
+        {{ return({
+            'partition_by': months if is_bigquery and month else none,
+            'cluster_by': cluster_by if is_bigquery else none,
+        }) }}
     {%- endif -%}
 {%- endmacro %}
