@@ -51,7 +51,7 @@ class DuckDbWarehouse:
 
 
 def warehouse(settings: Settings) -> Warehouse:
-    """Return the warehouse of an environment's settings; the environment variable `WAREHOUSE_PATH` comes first."""
+    """Return the warehouse of an environment's settings; `WAREHOUSE_PATH` of the environment comes first."""
     chosen = settings["warehouse"]
     kind = os.environ.get("WAREHOUSE_KIND") or str(chosen["kind"])
     if kind == "duckdb":

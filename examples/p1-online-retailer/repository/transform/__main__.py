@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         os.environ["WAREHOUSE_PATH"] = str(path)
     chosen = list(arguments)
     if "--target" not in chosen:
-        chosen += ["--target", environment]
+        chosen += ["--target", os.environ.get("DBT_TARGET", environment)]
     if "--profiles-dir" not in chosen and "DBT_PROFILES_DIR" not in os.environ:
         chosen += ["--profiles-dir", str(PROJECT)]
     from dbt.cli.main import dbtRunner

@@ -6,7 +6,7 @@ with bounds as (
 )
 
 select
-    lines.customer_key,
+    lines.customer_key as customer_key,
     coalesce(products.category, 'other') as category,
     sum(lines.net_amount) as net_amount,
     count(distinct lines.order_id) as order_count

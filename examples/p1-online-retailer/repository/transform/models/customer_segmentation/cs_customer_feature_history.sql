@@ -2,14 +2,14 @@
 -- customer and day of view; only what happened up to that day counts, within a window (variable) before it.
 with lines as (
     select
-        lines.customer_key,
-        lines.order_id,
-        lines.order_date,
-        lines.product_key,
-        lines.quantity,
-        lines.net_amount,
-        lines.promotion,
-        lines.is_return,
+        lines.customer_key as customer_key,
+        lines.order_id as order_id,
+        lines.order_date as order_date,
+        lines.product_key as product_key,
+        lines.quantity as quantity,
+        lines.net_amount as net_amount,
+        lines.promotion as promotion,
+        lines.is_return as is_return,
         coalesce(products.category, 'other') as category
     from {{ ref('fct_sales_lines') }} as lines
     left join {{ ref('dim_products') }} as products
@@ -38,8 +38,8 @@ steps as (
 
 views as (
     select
-        bounds.first_date,
-        bounds.last_date,
+        bounds.first_date as first_date,
+        bounds.last_date as last_date,
         cast({{ dbt.dateadd('day', '-91 * steps.step', 'bounds.last_date') }} as date) as as_of
     from bounds
     cross join steps
@@ -56,16 +56,16 @@ usable_views as (
 
 seen as (
     select
-        usable_views.as_of,
-        lines.customer_key,
-        lines.order_id,
-        lines.order_date,
-        lines.product_key,
-        lines.quantity,
-        lines.net_amount,
-        lines.promotion,
-        lines.is_return,
-        lines.category
+        usable_views.as_of as as_of,
+        lines.customer_key as customer_key,
+        lines.order_id as order_id,
+        lines.order_date as order_date,
+        lines.product_key as product_key,
+        lines.quantity as quantity,
+        lines.net_amount as net_amount,
+        lines.promotion as promotion,
+        lines.is_return as is_return,
+        lines.category as category
     from usable_views
     inner join lines
         on usable_views.as_of >= lines.order_date
@@ -134,10 +134,10 @@ line_figures as (
 )
 
 select
-    life.as_of,
-    life.customer_key,
-    life.first_order_date,
-    life.last_order_date,
+    life.as_of as as_of,
+    life.customer_key as customer_key,
+    life.first_order_date as first_order_date,
+    life.last_order_date as last_order_date,
     {{ dbt.datediff('life.last_order_date', 'life.as_of', 'day') }} as recency_days,
     {{ dbt.datediff('life.first_order_date', 'life.as_of', 'day') }} as tenure_days,
     case

@@ -1,11 +1,13 @@
+{{ config(**physical(order_by=['product_key', 'site_id', 'demand_date'])) }}
+
 -- Units sold per series and day, zero where nothing was sold, from the series' first sale to the last day of the
 -- data. A series that has not sold for a while (variable) ends with its last sale: it is not forecast any more.
 with sales as (
     select
         mapped.series_product_key as product_key,
         mapped.series_site_id as site_id,
-        mapped.level,
-        mapped.category,
+        mapped.level as level,
+        mapped.category as category,
         lines.order_date as demand_date,
         sum(lines.quantity) as quantity,
         sum(lines.net_amount) as net_amount,
@@ -24,11 +26,11 @@ last_day as (
 
 series as (
     select
-        sales.product_key,
-        sales.site_id,
-        sales.level,
-        sales.category,
-        last_day.last_date,
+        sales.product_key as product_key,
+        sales.site_id as site_id,
+        sales.level as level,
+        sales.category as category,
+        last_day.last_date as last_date,
         min(sales.demand_date) as first_sale,
         max(sales.demand_date) as last_sale
     from sales
@@ -45,8 +47,10 @@ spans as (
         last_date,
         first_sale,
         last_sale,
-        {{ dbt.datediff('last_sale', 'last_date', 'day') }}
-        <= {{ var('demand_forecasting_inactive_after_days', 90) }} as is_active
+        cast(
+            {{ dbt.datediff('last_sale', 'last_date', 'day') }}
+            <= {{ var('demand_forecasting_inactive_after_days', 90) }} as boolean
+        ) as is_active
     from series
 ),
 
@@ -96,12 +100,12 @@ calendar as (
 
 days as (
     select
-        spans.product_key,
-        spans.site_id,
-        spans.level,
-        spans.category,
-        spans.is_active,
-        calendar.demand_date
+        spans.product_key as product_key,
+        spans.site_id as site_id,
+        spans.level as level,
+        spans.category as category,
+        spans.is_active as is_active,
+        calendar.demand_date as demand_date
     from spans
     inner join calendar
         on
@@ -120,19 +124,19 @@ stock_outs as (
 )
 
 select
-    days.product_key,
-    days.site_id,
-    days.level,
-    days.category,
-    days.is_active,
-    days.demand_date,
+    days.product_key as product_key,
+    days.site_id as site_id,
+    days.level as level,
+    days.category as category,
+    days.is_active as is_active,
+    days.demand_date as demand_date,
     coalesce(sales.quantity, 0) as quantity,
     coalesce(sales.net_amount, 0) as net_amount,
     case
         when sales.quantity > 0 then sales.promotion_quantity / sales.quantity
         else 0
     end as promotion_share,
-    coalesce(stock_outs.product_key is not null, false) as stock_out
+    cast(coalesce(stock_outs.product_key is not null, false) as boolean) as stock_out
 from days
 left join sales
     on

@@ -38,8 +38,8 @@ series as (
 
 promotion_days as (
     select
-        series.product_key,
-        series.site_id,
+        series.product_key as product_key,
+        series.site_id as site_id,
         cast({{ dbt.dateadd('day', 'numbers.day_number', 'promotions.starts_on') }} as date) as promotion_date,
         coalesce(promotions.discount_share, 0) as discount_share
     from {{ ref('fct_promotions') }} as promotions

@@ -5,9 +5,9 @@
 -- The limits are variables: a retailer with 50,000 products gets the busiest ones on their own.
 with lines as (
     select
-        lines.product_key,
-        lines.site_id,
-        lines.order_date,
+        lines.product_key as product_key,
+        lines.site_id as site_id,
+        lines.order_date as order_date,
         coalesce(products.category, 'other') as category
     from {{ ref('fct_sales_lines') }} as lines
     left join {{ ref('dim_products') }} as products
@@ -48,7 +48,7 @@ own_pairs as (
 
 remaining_products as (
     select
-        lines.product_key,
+        lines.product_key as product_key,
         count(*) as line_count,
         count(distinct lines.order_date) as selling_days
     from lines
@@ -74,9 +74,9 @@ own_products as (
 
 levels as (
     select
-        pairs.product_key,
-        pairs.site_id,
-        pairs.category,
+        pairs.product_key as product_key,
+        pairs.site_id as site_id,
+        pairs.category as category,
         case
             when own_pairs.product_key is not null then 'product_site'
             when own_products.product_key is not null then 'product'

@@ -29,14 +29,14 @@ known as (
 
 select
     known.source_id || ':' || known.customer_id as customer_key,
-    known.source_id,
-    known.customer_id,
-    bought.first_order_date,
-    bought.last_order_date,
-    customers.first_seen_at,
-    customers.country,
-    customers.kind,
-    customers.marketing_consent
+    known.source_id as source_id,
+    known.customer_id as customer_id,
+    bought.first_order_date as first_order_date,
+    bought.last_order_date as last_order_date,
+    customers.first_seen_at as first_seen_at,
+    customers.country as country,
+    customers.kind as kind,
+    customers.marketing_consent as marketing_consent
 from known
 left join bought
     on

@@ -15,13 +15,13 @@ with known as (
 
 select
     known.source_id || ':' || known.product_id as product_key,
-    known.source_id,
-    known.product_id,
+    known.source_id as source_id,
+    known.product_id as product_id,
     coalesce(products.name, known.product_id) as name,
-    products.category,
-    products.unit_cost,
-    products.supplier_id,
-    products.lead_time_days
+    products.category as category,
+    products.unit_cost as unit_cost,
+    products.supplier_id as supplier_id,
+    products.lead_time_days as lead_time_days
 from known
 left join {{ ref('stg_products') }} as products
     on

@@ -1,7 +1,8 @@
-{{ config(
-    partition_by={'field': 'order_date', 'data_type': 'date', 'granularity': 'month'} if target.type == 'bigquery' else none,
-    cluster_by=['product_key', 'site_id'] if target.type == 'bigquery' else none,
-) }}
+{{ config(**physical(
+    order_by=['product_key', 'site_id', 'order_date'],
+    month='order_date',
+    cluster_by=['product_key', 'site_id'],
+)) }}
 
 select
     source_id || ':' || line_id as sales_line_key,
@@ -18,5 +19,5 @@ select
     currency,
     promotion,
     channel,
-    quantity < 0 as is_return
+    cast(quantity < 0 as boolean) as is_return
 from {{ ref('stg_sales_lines') }}
