@@ -10,6 +10,8 @@ import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
 import { measure } from './measure.ts';
 import type { Cost, ProcessCase } from './measure.ts';
 import { syntheticCatalog, syntheticDiagnostic } from './synthetic-catalog.ts';
+import { linkPackages } from '../tools/client-repository.ts';
+import { copyExample, noteImages } from '../tools/synthesized.ts';
 import { commitAll, must, toltek } from './updaters.ts';
 import type { PreparedUpdate } from './updaters.ts';
 
@@ -36,7 +38,7 @@ try {
 
 async function bench(): Promise<void> {
   const written = path.join(folder, 'client');
-  const cases = [...(await adviceCases(written)), ...(await upkeepCases())];
+  const cases = [...(await adviceCases(written)), ...(await upkeepCases()), ...(await infrastructureCases())];
   const floor: ProcessCase = { name: 'node -e 0', words: ['-e', '0'] };
   const plainCopy: ProcessCase = {
     name: 'cp -r of what new writes',
@@ -121,6 +123,38 @@ async function upkeepCases(): Promise<readonly Budgeted[]> {
   ])
     cases.push(...(await updateCases(count, { wholeMs, peakMB: 200 })));
   return cases;
+}
+
+/**
+ * What a client's CI runs in `infra/`. The program is bundled with its packages left out: this Node may be too old to run
+ * TypeScript as it is, which the client's does.
+ */
+async function infrastructureCases(): Promise<readonly Budgeted[]> {
+  const repository = path.join(folder, 'infrastructure');
+  copyExample('p1-online-retailer', repository);
+  linkPackages(repository);
+  noteImages(repository);
+  const infra = path.join(repository, 'infra');
+  await build({
+    absWorkingDir: infra,
+    entryPoints: ['gcp/main.ts'],
+    outfile: path.join(infra, 'gcp/main.mjs'),
+    bundle: true,
+    format: 'esm',
+    packages: 'external',
+    platform: 'node',
+    logLevel: 'warning',
+  });
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  return [
+    {
+      name: 'infra: synth prod',
+      words: ['gcp/main.mjs', 'prod'],
+      cwd: infra,
+      goal: { wholeMs: 600, peakMB: 120 },
+    },
+    { name: 'infra: type check', words: [tsc, '--noEmit'], cwd: infra, goal: { wholeMs: 3000 } },
+  ];
 }
 
 /** Every file changes in the templates; a tenth was edited. */

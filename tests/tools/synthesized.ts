@@ -49,7 +49,7 @@ export function configurationIn(folder: string): unknown {
 }
 
 /** Production deploys images that were pushed, by digest. */
-function noteImages(repository: string): void {
+export function noteImages(repository: string): void {
   const names = ['ingestion', 'transform', ...readdirSync(path.join(repository, 'services'))];
   const image = { tag: '1.0.0', digest: `sha256:${'0'.repeat(64)}` };
   const images = Object.fromEntries(names.map((name) => [name, image]));
