@@ -61,8 +61,8 @@ export const costWords = {
   prices: { en: 'volumes and prices', fr: 'volumes et prix' },
   catalog: { en: 'estimate of the catalog', fr: 'estimation du catalogue' },
   difference: {
-    en: "The first table holds the catalog's estimates that the choice and the return are computed with. The second one is worked out from the volumes of the diagnostic and dated list prices: it shows where the money goes, and is what budgets and alerts are set by.",
-    fr: "Le premier tableau contient les estimations du catalogue qui servent au choix et au retour. Le second est calculé à partir des volumes du diagnostic et de prix publics datés : il montre où va l'argent et sert à fixer budgets et alertes.",
+    en: "The first table holds the catalog's estimates that the choice and the return are computed with: all it takes to keep a use case running, people's hours, licences and support included. The second one is the cloud's bill alone, worked out from the volumes of the diagnostic and dated list prices: it shows where that money goes, and is what budgets and alerts are set by. For small volumes it is a small part of the first.",
+    fr: "Le premier tableau contient les estimations du catalogue qui servent au choix et au retour : tout ce qu'il faut pour faire tourner un cas d'usage, heures de travail, licences et support compris. Le second est la seule facture du cloud, calculée à partir des volumes du diagnostic et de prix publics datés : il montre où va cet argent et sert à fixer budgets et alertes. Pour de petits volumes, elle est une petite part du premier.",
   },
   assumed: { en: 'Assumed for it:', fr: 'Hypothèses retenues :' },
   listPrices: {
