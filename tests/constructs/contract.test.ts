@@ -1,5 +1,6 @@
 // The contract between the stack that makes the cloud and programs that stand on it, both ways: what is written can be read, and
 // the two sides mean the same by it.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -73,6 +74,31 @@ describe('the writer', () => {
       'projects/p/secrets/s',
     );
     expect(readContract(text, 'test').stack).toBe('gcp');
+  });
+
+  test('writes what services in Python accept', () => {
+    const text = JSON.stringify(published(prod).outputs()['contract']).replaceAll(
+      /\$\{google_secret_manager_secret[^}]*\}/g,
+      'projects/p/secrets/s',
+    );
+    const program =
+      'import json, sys; from service_common.contract import read_contract; ' +
+      'c = read_contract(sys.stdin.read(), "test", ["datasets.marts"]); ' +
+      'print(json.dumps([c.stack, c.env, c.project, sorted(c.datasets), c.secrets]))';
+    const { status, stdout, stderr } = spawnSync('python3', ['-c', program], {
+      cwd: path.resolve(import.meta.dirname, '../../templates/stacks/model-serving/files/services/common'),
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      input: text,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual([
+      'gcp',
+      'prod',
+      prod.project,
+      ['landing', 'marts'],
+      { 'crm-password': 'projects/p/secrets/s' },
+    ]);
   });
 
   test('keeps its bucket to itself', () => {
