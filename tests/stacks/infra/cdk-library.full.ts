@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -56,6 +56,27 @@ function synthesized(): string {
 function withoutVersion(configuration: string): string {
   return JSON.stringify(JSON.parse(configuration)).replace(/"version":"\d+\.\d+\.\d+"/, '');
 }
+
+/** The configuration of all README examples, written with the packages of a folder. */
+function examplesOn(packages: string): string {
+  const folder = mkdtempSync(path.join(work, 'examples-'));
+  for (const part of ['constructs', 'tests/constructs'])
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  symlinkSync(packages, path.join(folder, 'node_modules'));
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ type: 'module', imports: { '#constructs/*': './constructs/*' } }),
+  );
+  writeFileSync(path.join(folder, 'synthesize.ts'), synthesizeExamples);
+  run(folder, tsx, 'synthesize.ts');
+  return readFileSync(path.join(folder, 'cdktf.out/stacks/acme-prod/cdk.tf.json'), 'utf8');
+}
+
+const synthesizeExamples = `import { partOf, readmeExamples, stackOf } from './tests/constructs/examples.ts';
+import { prod } from './tests/constructs/synth.ts';
+const parts = await Promise.all(readmeExamples().map(partOf));
+stackOf(prod, 'cdktf.out', parts).app.synth();
+`;
 
 beforeAll(() => {
   toltek('new', client, '--diagnostic', 'examples/p1-online-retailer/diagnostic.json', '--yes');
@@ -122,6 +143,18 @@ describe('from cdktf to its fork and back', () => {
       expect(git(client, 'status', '--porcelain', 'infra/package-lock.json')).toBe(
         ' M infra/package-lock.json\n',
       );
+    },
+    5 * minutes,
+  );
+
+  test(
+    'every README example writes the same on the fork, but for the version and the layout of empty lists',
+    () => {
+      const [ours, forks] = [path.join(root, 'node_modules'), path.join(infra, 'node_modules')].map(
+        examplesOn,
+      );
+      expect(forks).toContain('"version": "0.24.0"');
+      expect(withoutVersion(forks ?? '')).toBe(withoutVersion(ours ?? ''));
     },
     5 * minutes,
   );

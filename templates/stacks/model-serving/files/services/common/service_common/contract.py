@@ -1,6 +1,6 @@
-"""The contract of the infrastructure: names and places of what other parts made, such as addresses of services.
+"""The contract of the infrastructure: names and places of what other parts made, such as services.
 
-It holds no secret. A later minor version only adds keys; another major version is refused, with what it lacks.
+It holds no secret. A later minor version only adds keys; another major version is refused.
 """
 
 import json
@@ -98,7 +98,7 @@ def fetch_contract(project: str, env: str, stack: str = "gcp", needs: Sequence[s
     except GoogleAPICallError as error:
         raise ContractError(
             f"{source}: Cloud Storage answered {error.code}. "
-            "Apply the stack that writes it, and let this account read it (grantRead of ContractPublication)."
+            "Apply the stack that writes it, and let this account read it (ContractPublication.grantRead)."
         ) from error
     return read_contract(text, source, needs)
 
