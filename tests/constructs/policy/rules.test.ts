@@ -85,6 +85,32 @@ describe('every rule', () => {
   );
 });
 
+describe('alerts that reach nobody', () => {
+  const alert = (name: string, channels: readonly string[]): PolicyResource => ({
+    type: 'google_monitoring_alert_policy',
+    name,
+    path: `acme/${name}`,
+    body: { notification_channels: channels, documentation: { content: 'See the runbook.' } },
+  });
+  const untold = (...resources: readonly PolicyResource[]): readonly string[] =>
+    findingsIn(resources, { env: 'prod', residency: dev.residency })
+      .filter(({ rule }) => rule === 'TLTK_GCP_043')
+      .map(({ path, expected }) => `${path}: ${expected}`);
+
+  test('are one finding, which says what to set, where none reaches anybody', () => {
+    expect(untold(alert('a', []), alert('b', []), alert('c', []))).toEqual([
+      'acme/a: at least one channel on the 3 alerts, none of which reaches anybody: name who is told in gcp.alert_emails of the settings',
+    ]);
+  });
+
+  test('are named one by one where others do', () => {
+    expect(untold(alert('a', []), alert('b', ['c']), alert('c', []))).toEqual([
+      'acme/a: at least one channel',
+      'acme/c: at least one channel',
+    ]);
+  });
+});
+
 describe('what Terraform learns only when it runs', () => {
   test('is never a violation by itself', () => {
     const wronged = accepted.flatMap(({ tested, body }) =>
