@@ -73,7 +73,7 @@ export class ClientStack extends TerraformStack {
 
   /** The Terraform configuration in JSON. */
   override toTerraform(): unknown {
-    const rendered = this.rendered ?? super.toTerraform();
+    const rendered: unknown = this.rendered ?? super.toTerraform();
     if (!this.validating) this.rendered = undefined;
     return rendered;
   }

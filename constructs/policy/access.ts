@@ -125,7 +125,7 @@ function nameOf(text: string, byAddress: ByAddress): string {
   const referred = referredIn(text, byAddress);
   if (referred === undefined) return shortened(text);
   const own = ownNames.map((name) => referred.body[name]).find((value) => typeof value === 'string');
-  return own === undefined ? `${referred.type}.${referred.name}` : shortened(String(own));
+  return own === undefined ? `${referred.type}.${referred.name}` : shortened(own);
 }
 
 function referredIn(text: string, byAddress: ByAddress): PolicyResource | undefined {

@@ -18,7 +18,7 @@ const ownPart = `import { TerraformResource } from '#constructs/gcp/terraform.ts
 import type { Part } from './program.ts';
 
 export const archive: Part = (stack) => {
-  new TerraformResource(stack, 'archive', { terraformResourceType: 'google_storage_bucket' });
+  new TerraformResource(stack, 'archive', { terraformResourceType: 'terraform_data' });
 };
 `;
 
