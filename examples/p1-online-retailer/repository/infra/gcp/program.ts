@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CiIdentity } from '#constructs/gcp/ci-identity/index.ts';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
@@ -64,10 +64,11 @@ export function run(program: Program): void {
     app.synth();
     const folder = join(app.outdir, 'stacks', stack.node.id);
     writeFileSync(join(folder, 'state-moves.tf'), terraformFileOf(stateMoves));
-    const report = policyReport(stack, policy);
+    const written: unknown = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'));
+    const report = policyReport(stack, policy, written);
     writeFileSync(join(folder, 'policy.md'), reportMarkdown(report));
     writeFileSync(join(folder, 'policy.json'), `${JSON.stringify(report, null, 2)}\n`);
-    writeFileSync(join(folder, 'access.md'), accessMarkdown(stack));
+    writeFileSync(join(folder, 'access.md'), accessMarkdown(stack.node.id, written));
     process.stdout.write(`cdktf.out/stacks/${stack.node.id}/cdk.tf.json written. ${inShort(report)}\n`);
   } catch (error) {
     if (!isForThePerson(error)) throw error;

@@ -5,7 +5,6 @@
 export {
   App,
   Aspects,
-  DataResource,
   Fn,
   GcsBackend,
   Lazy,

@@ -1,5 +1,4 @@
 // Who may do what, computed from the configuration: each account's roles, on what, and the permissions they hold.
-import type { TerraformStack } from '../gcp/terraform.ts';
 import { markdownTable } from './report.ts';
 import type { PolicyResource } from './resource.ts';
 import { objectOf, resourcesOf } from './resource.ts';
@@ -126,7 +125,7 @@ function nameOf(text: string, byAddress: ByAddress): string {
   const referred = referredIn(text, byAddress);
   if (referred === undefined) return shortened(text);
   const own = ownNames.map((name) => referred.body[name]).find((value) => typeof value === 'string');
-  return own === undefined ? `${referred.type}.${referred.name}` : shortened(String(own));
+  return own === undefined ? `${referred.type}.${referred.name}` : shortened(own);
 }
 
 function referredIn(text: string, byAddress: ByAddress): PolicyResource | undefined {
@@ -151,15 +150,15 @@ function byText<T>(text: (value: T) => string): (a: T, b: T) => number {
   return (a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0);
 }
 
-/** What people read of a stack's access: a table per account, and what each role holds. */
-export function accessMarkdown(stack: TerraformStack): string {
-  const accounts = accessIn(stack.toTerraform());
+/** What people read of the access in a stack's configuration: a table per account, and what each role holds. */
+export function accessMarkdown(stack: string, configuration: unknown): string {
+  const accounts = accessIn(configuration);
   const held = accounts.flatMap(({ roles }) => roles);
   const roles = [...new Map(held.map(({ role, permissions }) => [role, permissions]))].sort(
     byText(([role]) => role),
   );
   return [
-    `# Who may do what in ${stack.node.id}`,
+    `# Who may do what in ${stack}`,
     `Computed from the configuration. Permissions of Google's predefined roles are those of ${rolesReadOn}; Google adds to them.`,
     '## Accounts that are made here',
     accessTable(accounts.filter(({ made }) => made)),

@@ -6,7 +6,7 @@ import type { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/in
 import { GcpConstruct } from '../gcp-construct.ts';
 import { isNamedMember } from '../members.ts';
 import type { Construct, ITerraformDependable } from '../terraform.ts';
-import { DataResource, TerraformStack } from '../terraform.ts';
+import { TerraformResource, TerraformStack } from '../terraform.ts';
 import { guardApis, similarApis, standardApis } from './apis.ts';
 import { AuditLogs } from './audit-logs.ts';
 import { CostBudget } from './budget.ts';
@@ -64,7 +64,7 @@ export class ClientFoundation extends GcpConstruct {
   /** Who Google tells about the project. */
   readonly contacts: Contacts;
   /** What has to exist before anything else is made: the APIs, and the services' rights to the keys. */
-  readonly ready: DataResource;
+  readonly ready: TerraformResource;
   /** Everything before a service's repository, for instance `europe-west1-docker.pkg.dev/acme-dev/acme-dev-images`. */
   readonly imagePrefix: string;
 
@@ -88,7 +88,9 @@ export class ClientFoundation extends GcpConstruct {
     this.keys = new ClientKeys(this, 'keys', props, this.projectNumber, this.apis);
     this.key = this.keys.main;
     this.warehouseKey = this.keys.warehouse;
-    this.ready = new DataResource(this, 'ready', {
+    // By its type: cdktf's class of it asks for the version of a program named terraform, which is not there with OpenTofu.
+    this.ready = new TerraformResource(this, 'ready', {
+      terraformResourceType: 'terraform_data',
       dependsOn: [...this.apis.values(), ...this.keys.grants.values()],
     });
     const after = [this.ready];

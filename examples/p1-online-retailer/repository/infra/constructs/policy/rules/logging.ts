@@ -21,6 +21,22 @@ const auditsAll: Check = ({ body }) => {
   ];
 };
 
+const hasChannel = required('notification_channels', 'at least one channel');
+
+/** Where no alert reaches anybody, one address is missing, not one per alert: said once, at the first. */
+const reachesSomeone: Check = (resource, context) => {
+  const missing = hasChannel(resource, context);
+  const alerts = context.resources.filter(({ type }) => type === 'google_monitoring_alert_policy');
+  const reached = alerts.filter((alert) => hasChannel(alert, context).length === 0);
+  if (missing.length === 0 || reached.length > 0 || alerts.length < 2) return missing;
+  return resource === alerts[0]
+    ? missing.map((violation) => ({
+        ...violation,
+        expected: `at least one channel on the ${alerts.length} alerts, none of which reaches anybody: name who is told in gcp.alert_emails of the settings`,
+      }))
+    : [];
+};
+
 /** Subnetworks for load balancers and service attachments hold no programs. */
 function isReserved({ body }: PolicyResource): boolean {
   const programs = ['PRIVATE', 'PRIVATE_RFC_1918'];
@@ -78,7 +94,7 @@ export const logging: RuleGroup = {
       remedy: 'Set notification_channels and documentation.content, with the page of the runbook.',
       reads: ['google_monitoring_alert_policy'],
       check: all(
-        required('notification_channels', 'at least one channel'),
+        reachesSomeone,
         required('documentation.content', 'what happened, and the page of the runbook'),
         mustNotBe('enabled', false, 'true'),
       ),
