@@ -21,16 +21,10 @@ export interface ReportInput {
   readonly partner?: Partner;
 }
 
-/** The input with the ways to write it that all sections share. */
-export interface Context extends ReportInput {
-  /** Entries by id. */
-  readonly entries: ReadonlyMap<string, Entry>;
+/** Ways to write in one language. */
+export interface Writing {
+  readonly language: Language;
   readonly say: (text: Text) => string;
-  /** Name of an entry; its id where the catalog has none. */
-  readonly nameOf: (entryId: string) => string;
-  readonly namesOf: (entryIds: readonly string[]) => string;
-  readonly sourceName: (sourceId: string) => string;
-  readonly personRole: (personId: string) => string;
   readonly money: (value: number) => string;
   readonly moneyRange: (range: { readonly low: number; readonly high: number }) => string;
   readonly amount: (value: number, decimals?: number) => string;
@@ -40,23 +34,43 @@ export interface Context extends ReportInput {
   readonly listed: (items: readonly string[]) => string;
 }
 
+/** The input with the ways to write it that all sections share. */
+export interface Context extends ReportInput, Writing {
+  readonly language: Language;
+  /** Entries by id. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Name of an entry; its id where the catalog has none. */
+  readonly nameOf: (entryId: string) => string;
+  readonly namesOf: (entryIds: readonly string[]) => string;
+  readonly sourceName: (sourceId: string) => string;
+  readonly personRole: (personId: string) => string;
+}
+
 /** Prepares what the sections are written from. */
 export function contextOf(input: ReportInput): Context {
   const { language, diagnostic, catalog } = input;
   const entries = new Map(catalog.entries.map((entry) => [entry.id, entry]));
   const sources = new Map(diagnostic.dataSources.map(({ id, name }) => [id, name]));
   const people = new Map((diagnostic.team.people ?? []).map(({ id, role }) => [id, role]));
-  const say = (text: Text): string => text[language];
-  const money = (value: number): string => euros(value, language);
   const nameOf = (id: string): string => entries.get(id)?.name[language] ?? id.replace(/^custom:/, '');
   return {
     ...input,
+    ...writingIn(language),
     entries,
-    say,
     nameOf,
     namesOf: (ids) => ids.map(nameOf).join(' + '),
     sourceName: (id) => sources.get(id) ?? id,
     personRole: (id) => people.get(id) ?? id,
+  };
+}
+
+/** How the texts, figures and days of a report are written. */
+export function writingIn(language: Language): Writing {
+  const say = (text: Text): string => text[language];
+  const money = (value: number): string => euros(value, language);
+  return {
+    language,
+    say,
     money,
     moneyRange: ({ low, high }) => `${money(low)} ${say(common.to)} ${money(high)}`,
     amount: (value, decimals = 0) => number(value, language, decimals),

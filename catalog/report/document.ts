@@ -25,6 +25,14 @@ export interface KeyFigure {
   readonly note?: string;
 }
 
+/** A drawing with what it shows. */
+export interface Figure {
+  readonly caption: string;
+  readonly svg: Markup;
+  /** What there is to see in it, in words. */
+  readonly description: string;
+}
+
 /** A part of a section. Every renderer knows how to show each kind. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
@@ -41,12 +49,7 @@ export type Block =
   | { readonly kind: 'keyFigures'; readonly items: readonly KeyFigure[] }
   | ({ readonly kind: 'table' } & Table)
   /** A drawing; where none can be shown, the description says the same. */
-  | {
-      readonly kind: 'figure';
-      readonly caption: string;
-      readonly svg: Markup;
-      readonly description: string;
-    };
+  | ({ readonly kind: 'figure' } & Figure);
 
 /** A chapter. The sections of a report are the same in every language. */
 export interface Section {

@@ -1,7 +1,9 @@
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
-import type { Selection } from '../schema/generated/types.ts';
+import { writingIn } from '../report/context.ts';
+import { roadmapFigure } from '../report/sections/roadmap.ts';
+import type { Diagnostic, Selection } from '../schema/generated/types.ts';
 import { criteria } from '../selection/criteria.ts';
 import { criterionNames } from '../selection/describe.ts';
 import type { Advice } from '../selection/select.ts';
@@ -140,9 +142,14 @@ function scoreBar({ U, ULow, UHigh }: Ranked): Markup {
 }
 
 /** The part that takes a moment: reasons, tests of the choice, roadmap, return, duties. */
-export function adviceBody(selection: Selection, names: ReadonlyMap<string, Text>, place: Place): Markup {
+export function adviceBody(
+  selection: Selection,
+  diagnostic: Diagnostic,
+  names: ReadonlyMap<string, Text>,
+  place: Place,
+): Markup {
   const { language } = place;
-  return markup`${conditionList(selection.package, place)}${why(selection, language)}${sensitivity(selection, names, language)}${roadmap(selection, language)}${roi(selection, language)}${conflicts(selection, language)}${obligations(selection, language)}${counts(selection, language)}
+  return markup`${conditionList(selection.package, place)}${why(selection, language)}${sensitivity(selection, names, language)}${roadmap(selection, diagnostic, language)}${roi(selection, language)}${conflicts(selection, language)}${obligations(selection, language)}${counts(selection, language)}
 <p class="notice">${selection.note[language]}</p>`;
 }
 
@@ -198,9 +205,12 @@ ${figures(
   )}`;
 }
 
-function roadmap({ roadmap: steps }: Selection, language: Language): Markup {
+function roadmap(selection: Selection, diagnostic: Diagnostic, language: Language): Markup {
+  const { roadmap: steps } = selection;
   if (steps.length === 0) return markup``;
+  const { svg } = roadmapFigure({ ...writingIn(language), selection, diagnostic });
   return markup`<h3>${words.roadmap[language]}</h3>
+<div class="scroll diagram" tabindex="0" role="group" aria-label="${words.roadmap[language]}">${svg}</div>
 ${figures(
   words.roadmap[language],
   [words.step, words.starts, words.ends, words.takes],

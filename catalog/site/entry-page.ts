@@ -33,6 +33,7 @@ import {
 import type { Page } from './layout.ts';
 import { toEntry, toPage } from './place.ts';
 import type { Place } from './place.ts';
+import { badgeNames, earnedBadges } from './quality.ts';
 import type { Quality } from './quality.ts';
 import { sizeCosts } from './size-costs.ts';
 import { inputTable, outputTable } from './template-tables.ts';
@@ -135,6 +136,12 @@ const words = {
   method: { en: 'Methods', fr: 'Méthodes' },
   stack: { en: 'Tools', fr: 'Outils' },
   quality: { en: 'Measured quality', fr: 'Qualité mesurée' },
+  measuredOf: { en: 'Measured of version', fr: 'Mesuré sur la version' },
+  changedSince: { en: 'changed since', fr: 'modifiée depuis' },
+  neverTyped: {
+    en: 'Written by our test runs, never by hand.',
+    fr: 'Écrit par nos essais, jamais à la main.',
+  },
   unmeasured: {
     en: 'Not measured yet. Badges are written by our test runs, never by hand.',
     fr: 'Pas encore mesurée. Les badges sont écrits par nos essais, jamais à la main.',
@@ -213,7 +220,11 @@ function sectionsOf(place: Place, source: EntrySource): readonly Section[] {
     ...(templates.length === 0
       ? []
       : [{ id: 'creates', title: words.generates[language], content: creates(entry, templates, language) }]),
-    { id: 'quality', title: words.quality[language], content: quality(source.quality, language) },
+    {
+      id: 'quality',
+      title: words.quality[language],
+      content: quality(source.quality, templates[0], language),
+    },
     ...(templates[0] === undefined
       ? []
       : [
@@ -429,22 +440,22 @@ ${inputTable(templates, language)}<h3>${words.outputs[language]}</h3>
 ${outputTable(templates, language)}`;
 }
 
-const badges: Readonly<Record<'generated' | 'ranLocally' | 'validated' | 'planned' | 'deployed', Text>> = {
-  generated: { en: 'Generated', fr: 'Généré' },
-  ranLocally: { en: 'Ran on a laptop', fr: 'Exécuté sur un poste' },
-  validated: { en: 'Infrastructure validated', fr: 'Infrastructure validée' },
-  planned: { en: 'Infrastructure planned', fr: 'Infrastructure planifiée' },
-  deployed: { en: 'Deployed', fr: 'Déployé' },
-};
+/** What test runs measured, each with its day; of which version, and whether the template changed since. */
+function quality(
+  measured: Quality | undefined,
+  template: IndexedTemplate | undefined,
+  language: Language,
+): Markup {
+  const earned = earnedBadges(measured);
+  if (measured === undefined || earned.length === 0) return markup`<p>${words.unmeasured[language]}</p>`;
+  const changed = template !== undefined && template.digest !== measured.digest;
+  return markup`<ul class="tags">${earned.map(({ badge, on, tests }) => markup`<li class="badge built">${badgeNames[badge][language]} <small>${on}, ${testCount(tests, language)}</small></li>`)}</ul>
+<p class="hint">${words.measuredOf[language]} ${measured.version}${changed && ` (${words.changedSince[language]})`}. ${words.neverTyped[language]}</p>`;
+}
 
-function quality(measured: Quality | undefined, language: Language): Markup {
-  if (measured === undefined) return markup`<p>${words.unmeasured[language]}</p>`;
-  const earned = (Object.keys(badges) as (keyof typeof badges)[]).filter((badge) => measured[badge] === true);
-  return markup`<ul class="tags">${earned.map((badge) => markup`<li class="badge built">${badges[badge][language]}</li>`)}</ul>
-${definitions([
-  [{ en: 'Tests passed', fr: 'Tests réussis' }[language], String(measured.testCount ?? '')],
-  [{ en: 'Last run', fr: 'Dernier essai' }[language], measured.lastTestedOn ?? ''],
-])}`;
+function testCount(tests: number, language: Language): string {
+  const unit = language === 'en' ? (tests === 1 ? 'test' : 'tests') : tests === 1 ? 'essai' : 'essais';
+  return `${number(tests, language)} ${unit}`;
 }
 
 function changelog(

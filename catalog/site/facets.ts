@@ -13,6 +13,7 @@ import {
   objectNames,
   sectorNames,
 } from './labels.ts';
+import { badgeNames, earnedBadges } from './quality.ts';
 import type { Quality } from './quality.ts';
 
 /** What a visitor can narrow the catalog by. */
@@ -169,12 +170,7 @@ export const facets: readonly Facet[] = [
     id: 'tested',
     title: { en: 'Tested', fr: 'Testé' },
     hint: { en: 'Measured by our test runs, never typed.', fr: 'Mesuré par nos essais, jamais saisi.' },
-    values: {
-      ranLocally: { en: 'Ran on a laptop', fr: 'Exécuté sur un poste' },
-      validated: { en: 'Infrastructure validated', fr: 'Infrastructure validée' },
-      deployed: { en: 'Deployed', fr: 'Déployé' },
-      unmeasured: { en: 'Not measured yet', fr: 'Pas encore mesuré' },
-    },
+    values: { ...badgeNames, unmeasured: { en: 'Not measured yet', fr: 'Pas encore mesuré' } },
     of: (_entry, quality) => testedOf(quality),
   },
   {
@@ -207,8 +203,6 @@ function providersOf({ kind, models, requires }: Entry): readonly string[] {
 }
 
 function testedOf(quality: Quality | undefined): string[] {
-  const badges = (['ranLocally', 'validated', 'deployed'] as const).filter(
-    (badge) => quality?.[badge] === true,
-  );
-  return badges.length > 0 ? badges : ['unmeasured'];
+  const earned = earnedBadges(quality).map(({ badge }) => badge);
+  return earned.length > 0 ? earned : ['unmeasured'];
 }

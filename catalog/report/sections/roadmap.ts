@@ -3,8 +3,8 @@ import { gantt } from '../charts/gantt.ts';
 import type { GanttRow, Milestone } from '../charts/gantt.ts';
 import { dayNumber, dayOf } from '../charts/days.ts';
 import { monthText } from '../context.ts';
-import type { Context } from '../context.ts';
-import type { Section, Table } from '../document.ts';
+import type { Context, Writing } from '../context.ts';
+import type { Figure, Section, Table } from '../document.ts';
 import { common } from '../texts/common.ts';
 import { roadmapWords as words } from '../texts/plan.ts';
 import { sectionTitles } from '../texts/sections.ts';
@@ -26,7 +26,7 @@ export function roadmapSection(context: Context): Section {
     title: say(sectionTitles.roadmap),
     blocks: [
       { kind: 'paragraph', text: capacityText(context) },
-      figure(context),
+      { kind: 'figure', ...roadmapFigure(context) },
       { kind: 'table', ...stepTable(context) },
     ],
   };
@@ -54,7 +54,11 @@ function capacityText({ selection, diagnostic, language, amount }: Context): str
   return `${capacity} : les cas d'usage avancent ${parallel ? 'en parallèle' : "l'un après l'autre"}. Ils sont ordonnés par valeur, urgence et risque évité par semaine de travail.`;
 }
 
-function figure(context: Context): Section['blocks'][number] {
+/** What a plan is drawn from. */
+type Planned = Writing & Pick<Context, 'selection' | 'diagnostic'>;
+
+/** The steps on a calendar, with the days the client asked for. */
+export function roadmapFigure(context: Planned): Figure {
   const { say, language, day } = context;
   const rows = ganttRows(context);
   const milestones = milestonesOf(context);
@@ -63,7 +67,6 @@ function figure(context: Context): Section['blocks'][number] {
     ...milestones.map(({ name, day: date }) => `${name}: ${day(date)}`),
   ].join('; ');
   return {
-    kind: 'figure',
     caption: say(words.figure),
     description,
     svg: gantt(rows, milestones, (start) => monthText(start, language), {
@@ -74,7 +77,7 @@ function figure(context: Context): Section['blocks'][number] {
   };
 }
 
-function ganttRows({ selection, diagnostic, language, say, amount, day }: Context): readonly GanttRow[] {
+function ganttRows({ selection, diagnostic, language, say, amount, day }: Planned): readonly GanttRow[] {
   const kinds = { item: 'work', foundation: 'base', data: 'base' } as const;
   return selection.roadmap.flatMap((step): readonly GanttRow[] => {
     const { id, name, kind, startsOn, endsOn, weeks } = step;
@@ -104,7 +107,7 @@ function ganttRows({ selection, diagnostic, language, say, amount, day }: Contex
   });
 }
 
-function milestonesOf({ diagnostic, say }: Context): readonly Milestone[] {
+function milestonesOf({ diagnostic, say }: Planned): readonly Milestone[] {
   const { startBy, goLiveBy } = diagnostic.constraints;
   const { deadline } = diagnostic.strategy;
   const known: readonly (Milestone | false)[] = [

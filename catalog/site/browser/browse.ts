@@ -97,14 +97,21 @@ async function textsOf(shown: readonly Row[]): Promise<ReadonlyMap<string, RowTe
   );
 }
 
+/** The boxes of each facet with the count beside each: they stay as long as the page does. */
+const facetBoxes = facets.map(({ id }) => ({
+  id,
+  boxes: boxes(id).map((box) => ({ box, shown: box.parentElement?.querySelector('.count') })),
+}));
+
 /** Puts counts beside the values of every facet; one that would leave nothing cannot be ticked. */
 function showCounts({ counts }: Listing): void {
-  for (const { id } of facets) {
-    for (const box of boxes(id)) {
+  for (const { id, boxes: own } of facetBoxes) {
+    for (const { box, shown } of own) {
       const count = counts[id].get(box.value) ?? 0;
+      const text = number(count, language);
       box.disabled = count === 0 && !box.checked;
-      const shown = box.parentElement?.querySelector('.count');
-      if (shown) shown.textContent = number(count, language);
+      // What did not change is not laid out again.
+      if (shown && shown.textContent !== text) shown.textContent = text;
     }
   }
 }

@@ -277,7 +277,10 @@ function complete(diagnostic: Diagnostic): void {
   const changed = diagnostic !== loaded.diagnostic;
   const name = changed ? changedName(loaded.name) : loaded.name;
   const known = new Map([...catalog.foundations, ...catalog.entries].map((each) => [each.id, each.name]));
-  show(rest, joined([nextStep(selection, name, changed, place), adviceBody(selection, known, place)]));
+  show(
+    rest,
+    joined([nextStep(selection, name, changed, place), adviceBody(selection, diagnostic, known, place)]),
+  );
   startCopying(rest, words.copied[language]);
   document.documentElement.dataset['ready'] = '';
 }

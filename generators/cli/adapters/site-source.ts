@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import type { SiteSource } from '#catalog/site/site.ts';
 import { toolboxVersion } from '../version.ts';
 import { historyFolder, readHistory } from './history.ts';
 import { builtCatalogFile, packageRoot } from './package-root.ts';
+import { readQuality } from './quality-file.ts';
 
 /**
  * Everything the site of a catalog is made from: what this package was built with, and the histories of its templates.
@@ -18,18 +19,11 @@ export function readSiteSource(catalog: CatalogIndex): SiteSource {
   return {
     catalog,
     histories: new Map(histories),
-    quality: readQuality(),
+    quality: readQuality().templates,
     toolboxVersion,
     assets: readTexts(builtCatalogFile('site'), ''),
     schemas: readTexts(path.join(packageRoot(), 'catalog/schema'), '.schema.json'),
   };
-}
-
-/** What test runs measured; nothing where none was recorded. */
-function readQuality(): SiteSource['quality'] {
-  const file = builtCatalogFile('quality.json');
-  // Written by our own test runs, like the index.
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SiteSource['quality']) : {};
 }
 
 /** Texts of a folder by name, those with an ending without it, sorted. */

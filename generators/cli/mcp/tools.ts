@@ -152,6 +152,27 @@ export const tools: readonly ToolSpec[] = [
     ],
   },
   {
+    name: 'estimate_cost',
+    title: 'Estimate what a choice costs to run',
+    description:
+      'Euros a month by component and environment, low, likely and high, with the date of the prices and every assumption. ' +
+      'Estimates at list prices without taxes and discounts.',
+    input: {
+      ...diagnostic,
+      useCases: generation.useCases,
+      onlyBuilt,
+      asOf,
+    },
+    words: ({ useCases = [], onlyBuilt: built, asOf: day }, file) => [
+      'cost',
+      ...(Array.isArray(useCases) ? useCases.flatMap((id) => option('use-case', id)) : []),
+      ...flag('only-built', built),
+      ...option('as-of', day),
+      '--',
+      file,
+    ],
+  },
+  {
     name: 'plan_repository',
     title: 'Plan a client repository',
     description:

@@ -123,3 +123,47 @@ test(
   },
   patience,
 );
+
+test(
+  'pages without anything to show, planned entries and every screen of the interview have no barrier either',
+  async () => {
+    const { page } = site;
+    for (const at of [
+      'index.html',
+      'index.html?q=zzzzzzzz',
+      'fr/entries/fa-cash.html',
+      'compare.html',
+      'package.html',
+      'diagnostic.html',
+    ]) {
+      await site.open(at);
+      await page.waitForLoadState('networkidle');
+      expect([at, await site.barriers()]).toEqual([at, []]);
+    }
+    await site.open('fr/diagnostic.html#interview');
+    await page.locator('#question').waitFor();
+    for (const section of ['company', 'objectives', 'maturity-strategy', 'use-cases']) {
+      await page.locator(`[data-section=${section}]`).click();
+      expect([section, await site.barriers()]).toEqual([section, []]);
+    }
+    await page.locator('[data-turn=review]').click();
+    await page.locator('.answers summary').first().click();
+    expect(await site.barriers()).toEqual([]);
+  },
+  patience,
+);
+
+test(
+  'a diagnostic shows its steps on a calendar',
+  async () => {
+    const { page } = site;
+    await site.open('diagnostic.html');
+    await page.locator('#file').setInputFiles(diagnosticOf('p4-food-manufacturer'));
+    await page.locator('#gantt-title').waitFor({ state: 'attached' });
+    await expect(page.locator('.diagram svg').innerHTML()).resolves.toContain(
+      'Multi-horizon demand forecasting',
+    );
+    await expect(page.locator('#gantt-description').textContent()).resolves.toMatch(/\d{1,2} \w+ 20\d\d/);
+  },
+  patience,
+);

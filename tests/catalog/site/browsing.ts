@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
@@ -8,6 +9,7 @@ import { launchBrowser, serveFolder, watch } from '../../tools/browser.ts';
 import type { FileServer } from '../../tools/browser.ts';
 import { writeFreshSite } from './fresh-site.ts';
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** Browser tests wait for a browser, which shares its cores with the other tests. */
@@ -84,4 +86,24 @@ export class Browsing {
   async found(): Promise<number> {
     return Number(/^\d+/.exec(await this.page.locator('#found').innerText())?.[0]);
   }
+
+  /** What axe finds to be in the way of somebody, in either theme. */
+  async barriers(): Promise<readonly string[]> {
+    const found: string[] = [];
+    await this.page.evaluate(axe);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const violations = await this.page.evaluate<readonly Violation[]>(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target }) => ({ target })) })))',
+      );
+      for (const { id, nodes } of violations)
+        found.push(...nodes.map(({ target }) => `${colorScheme}: ${id} ${String(target)}`));
+    }
+    return found;
+  }
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: unknown }[];
 }

@@ -45,6 +45,7 @@ test('every tool says that it only reads', async () => {
   expect(tools.map(({ name }) => name).sort()).toEqual([
     'check_diagnostic',
     'dry_run_new',
+    'estimate_cost',
     'list_catalog',
     'plan_repository',
     'search_catalog',
@@ -114,6 +115,16 @@ describe('a diagnostic', () => {
       expect(isError).toBe(true);
       expect(document).toMatchObject({ problems: [{ expected: 'either file or diagnostic' }] });
     }
+  });
+
+  test('is costed by component', async () => {
+    const { isError, document } = await ask('estimate_cost', {
+      file: diagnosticFile,
+      useCases: ['ca-segment'],
+    });
+    expect(isError).toBe(false);
+    expect(JSON.stringify(document)).toContain('ca-segment');
+    expect(document).toHaveProperty('priceBookDate');
   });
 
   test('is planned from, and its repository listed, with nothing written', async () => {
