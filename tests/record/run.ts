@@ -46,7 +46,7 @@ async function record(ran: readonly Ran[]): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const after = qualityAfter(readQuality(), ran, subjects, measures, today);
   writeDocument(qualityFile(), after);
-  console.error(`Recorded what ${ran.length} tests measured in catalog/quality.json.`);
+  process.stderr.write(`Recorded what ${ran.length} tests measured in catalog/quality.json.\n`);
 }
 
 /** The templates of the generated example. */
