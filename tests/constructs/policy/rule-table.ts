@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ruleGroups } from '#constructs/policy/catalogue.ts';
+import { gcpRuleGroups, kubernetesRuleGroups } from '#constructs/policy/catalogue.ts';
 import { markdownTable } from '#constructs/policy/report.ts';
+import type { RuleGroup } from '#constructs/policy/rule.ts';
 import { between } from '../house/files.ts';
 
 /** The README of the rule catalogue. */
@@ -9,11 +10,17 @@ export const readmeFile = path.resolve(import.meta.dirname, '../../../constructs
 
 /** The README with the table of rules as the catalogue has them now. */
 export function readmeWithRules(): string {
-  return between(readFileSync(readmeFile, 'utf8'), 'rules', tables(), readmeFile);
+  return [
+    { name: 'rules', groups: gcpRuleGroups, prefix: 'google_' },
+    { name: 'kubernetes-rules', groups: kubernetesRuleGroups, prefix: '' },
+  ].reduce(
+    (text, { name, groups, prefix }) => between(text, name, tables(groups, prefix), readmeFile),
+    readFileSync(readmeFile, 'utf8'),
+  );
 }
 
-function tables(): string {
-  return ruleGroups
+function tables(groups: readonly RuleGroup[], prefix: string): string {
+  return groups
     .map(({ subject, rules }) => {
       const rows = rules.map(({ id, title, severity, only, reason, references = [], reads }) => [
         id,
@@ -21,9 +28,10 @@ function tables(): string {
         only === undefined ? severity : `${severity}, ${only} only`,
         reason,
         references.join(', '),
-        reads.map((type) => `\`${type.replace(/^google_/, '')}\``).join(' '),
+        reads.map((type) => `\`${type.startsWith(prefix) ? type.slice(prefix.length) : type}\``).join(' '),
       ]);
-      const columns = ['Rule', 'What holds', 'Severity', 'Otherwise', 'Also asked by', 'Reads google_…'];
+      const reading = prefix === '' ? 'Reads' : `Reads ${prefix}…`;
+      const columns = ['Rule', 'What holds', 'Severity', 'Otherwise', 'Also asked by', reading];
       return `### ${subject}\n\n${markdownTable(columns, rows)}`;
     })
     .join('\n\n');

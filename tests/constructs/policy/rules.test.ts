@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rules } from '#constructs/policy/catalogue.ts';
+import { gcpRuleGroups, kubernetesRuleGroups, rules } from '#constructs/policy/catalogue.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
 import { objectOf } from '#constructs/policy/resource.ts';
@@ -44,14 +44,20 @@ function withReferences(value: unknown): unknown[] {
 
 describe('every rule', () => {
   test('has an id of its own, in order, and words for people', () => {
-    expect(rules.map(({ id }) => id)).toEqual(
-      rules.map((_, index) => `TLTK_GCP_${String(index + 1).padStart(3, '0')}`),
-    );
+    for (const [family, groups] of [
+      ['GCP', gcpRuleGroups],
+      ['K8S', kubernetesRuleGroups],
+    ] as const) {
+      const own = groups.flatMap((group) => group.rules);
+      expect(own.map(({ id }) => id)).toEqual(
+        own.map((_, index) => `TLTK_${family}_${String(index + 1).padStart(3, '0')}`),
+      );
+    }
     for (const rule of rules) {
       for (const sentence of [rule.reason, rule.remedy]) expect(sentence).toMatch(/^\S.*\.$/su);
       expect(rule.title).toMatch(/^[A-Z].*[^.]$/u);
       for (const reference of rule.references ?? [])
-        expect(reference).toMatch(/^(CKV2?_GCP_\d+|CIS [1-7]\.\d{1,2})$/);
+        expect(reference).toMatch(/^(CKV2?_(GCP|K8S)_\d+|CIS [1-7]\.\d{1,2}|[a-z]+(-[a-z]+)+)$/);
     }
   });
 
@@ -59,7 +65,7 @@ describe('every rule', () => {
     const accepts = new Set(accepted.map(({ tested }) => tested.rule));
     const refuses = new Set(refused.map(({ tested }) => tested.rule));
     // These refuse that a resource is there at all.
-    const always = ['TLTK_GCP_024', 'TLTK_GCP_028'];
+    const always = ['TLTK_GCP_024', 'TLTK_GCP_028', 'TLTK_K8S_028'];
     expect(rules.map(({ id }) => id).filter((id) => !refuses.has(id))).toEqual([]);
     expect(rules.map(({ id }) => id).filter((id) => !accepts.has(id))).toEqual(always);
     // Each type a rule names, not only each rule: most have a table of types inside.

@@ -1,11 +1,12 @@
 // A rule on an argument that does not exist would never fire in earnest: everything the rules name is looked up in the
 // schema of the provider, as its bindings have it.
 import { expect, test } from '@jest/globals';
-import { rules } from '#constructs/policy/catalogue.ts';
+import { gcpRuleGroups } from '#constructs/policy/catalogue.ts';
 import { readsType } from '#constructs/policy/rule.ts';
 import { deriveSchema } from '../../terraform/derive-schema.ts';
-import { cases } from './cases/index.ts';
+import { gcpCases as cases } from './cases/index.ts';
 
+const rules = gcpRuleGroups.flatMap((group) => group.rules);
 const [provider] = Object.values(deriveSchema().provider_schemas);
 const schemas = provider?.resource_schemas ?? {};
 type Block = NonNullable<(typeof schemas)[string]>['block'];
