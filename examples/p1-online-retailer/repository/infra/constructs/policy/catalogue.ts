@@ -6,6 +6,12 @@ import { dataProtection } from './rules/data-protection.ts';
 import { encryption } from './rules/encryption.ts';
 import { federation } from './rules/federation.ts';
 import { identity } from './rules/identity.ts';
+import { clickHouse } from './rules/kubernetes/clickhouse.ts';
+import { kubernetesAccess } from './rules/kubernetes/access.ts';
+import { kubernetesAvailability } from './rules/kubernetes/availability.ts';
+import { kubernetesNetwork } from './rules/kubernetes/network.ts';
+import { kubernetesOperations } from './rules/kubernetes/operations.ts';
+import { podRules } from './rules/kubernetes/pods.ts';
 import { labels } from './rules/labels.ts';
 import { logging } from './rules/logging.ts';
 import { messaging } from './rules/messaging.ts';
@@ -14,8 +20,8 @@ import { publicAccess } from './rules/public-access.ts';
 import { residency } from './rules/residency.ts';
 import { run } from './rules/run.ts';
 
-/** All rules, by subject. */
-export const ruleGroups: readonly RuleGroup[] = [
+/** Rules on what Terraform makes on Google Cloud, by subject. */
+export const gcpRuleGroups: readonly RuleGroup[] = [
   publicAccess,
   encryption,
   identity,
@@ -31,6 +37,19 @@ export const ruleGroups: readonly RuleGroup[] = [
   cost,
   modelsAndObjectives,
 ];
+
+/** Rules on what Pulumi makes on Kubernetes, by subject. */
+export const kubernetesRuleGroups: readonly RuleGroup[] = [
+  podRules,
+  kubernetesAccess,
+  kubernetesNetwork,
+  kubernetesAvailability,
+  clickHouse,
+  kubernetesOperations,
+];
+
+/** All rules, by subject. */
+export const ruleGroups: readonly RuleGroup[] = [...gcpRuleGroups, ...kubernetesRuleGroups];
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);

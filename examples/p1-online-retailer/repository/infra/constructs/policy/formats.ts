@@ -62,11 +62,13 @@ const memoryUnits: Readonly<Record<string, number>> = {
   Mi: 1,
   G: 1_000_000_000 / 1_048_576,
   Gi: 1024,
+  T: 1_000_000_000_000 / 1_048_576,
+  Ti: 1_048_576,
 };
 
 /** Mebibytes of a quantity of memory such as `512Mi`; `undefined` when it is none. */
 export function mebibytesOf(text: string): number | undefined {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(k|Ki|M|Mi|G|Gi)$/.exec(text) ?? [];
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(k|Ki|M|Mi|G|Gi|T|Ti)$/.exec(text) ?? [];
   const factor = memoryUnits[unit];
   return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
 }

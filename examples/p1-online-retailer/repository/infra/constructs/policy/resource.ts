@@ -1,12 +1,12 @@
 /** One resource as it was synthesized: all that a rule sees of it. */
 export interface PolicyResource {
-  /** Terraform type, for instance `google_storage_bucket`. */
+  /** Terraform type, for instance `google_storage_bucket`, or version and kind, for instance `apps/v1/Deployment`. */
   readonly type: string;
   /** Name in the configuration: its address is `<type>.<name>`. */
   readonly name: string;
-  /** Path of the construct that made it, for instance `acme-prod/foundation/state`; else its address. */
+  /** Path of what made it, for instance `acme-prod/foundation/state` or `acme-prod-services/api`; else its address. */
   readonly path: string;
-  /** Its arguments by Terraform name. */
+  /** Its arguments by Terraform name, or the object as Kubernetes gets it. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -24,6 +24,19 @@ export function resourcesOf(configuration: unknown): PolicyResource[] {
       };
     }),
   );
+}
+
+/** An object for Kubernetes as rules see it: its path is `<namespace>/<name>`. */
+export function kubernetesResource(object: Readonly<Record<string, unknown>>): PolicyResource {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const { name, namespace } = objectOf(object['metadata']);
+  const own = text(name);
+  return {
+    type: `${text(object['apiVersion'])}/${text(object['kind'])}`,
+    name: text(namespace) === '' ? own : `${text(namespace)}/${own}`,
+    path: text(namespace) === '' ? own : `${text(namespace)}/${own}`,
+    body: object,
+  };
 }
 
 /** The value as named values; empty when it is anything else. */

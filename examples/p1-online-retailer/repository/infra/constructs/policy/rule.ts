@@ -5,7 +5,7 @@ import type { PolicyResource } from './resource.ts';
 export type Severity = 'error' | 'warning';
 
 /** Id of a rule. It never changes, and the id of a rule that was given up is never used again. */
-export type RuleId = `TLTK_GCP_${string}`;
+export type RuleId = `TLTK_${'GCP' | 'K8S'}_${string}`;
 
 /** What is wrong in one place of a resource. */
 export interface Violation {
@@ -43,12 +43,12 @@ export interface Rule {
   /** What to do. */
   readonly remedy: string;
   /**
-   * Checks of others that ask for the same: checkov's, and sections of the CIS Google Cloud benchmark 3.0.
+   * Checks of others that ask for the same: checkov's, sections of the CIS Google Cloud benchmark 3.0, and kube-linter's.
    *
    * @default []
    */
   readonly references?: readonly string[];
-  /** Terraform types it reads; `*` stands for any characters. */
+  /** Types it reads, of Terraform or of Kubernetes (`apps/v1/Deployment`); `*` stands for any characters. */
   readonly reads: readonly string[];
   /**
    * The only environment it holds in.

@@ -6,12 +6,14 @@ import type { Place } from '../values.ts';
 import { isSet, selectIn, texts } from '../values.ts';
 import { containersOf, runTypes } from './containers.ts';
 
-const notShown = '(not shown)';
+/** What stands in the place of a secret in a finding. */
+export const notShown = '(not shown)';
 
-const secretName = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?|DSN)$/i;
+/** Names of variables that hold secrets. */
+export const secretName = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?|DSN)$/i;
 
 /** Private keys, keys of well-known services, signed tokens, and addresses with a password in them. */
-const secretValue = new RegExp(
+export const secretValue = new RegExp(
   [
     '-----BEGIN [A-Z ]*PRIVATE KEY',
     '\\bAIza[\\w-]{35}',
