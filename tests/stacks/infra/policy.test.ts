@@ -49,6 +49,10 @@ test('both use cases, two sources with a secret, a project and a budget of its o
   const file = path.join(folder, 'infra/cdktf.out/stacks/brasserie-du-nord-prod/cdk.tf.json');
   const resources = resourcesOf(JSON.parse(readFileSync(file, 'utf8')));
   expect(resources.length).toBeGreaterThan(60);
+  // With a fixed way out every program is inside the network, and uses nothing else.
+  const programs = resources.filter(({ type }) => /^google_cloud_run_v2_(job|service)$/.test(type));
+  const egress = programs.map(({ body }) => /"egress":"([A-Z_]+)"/.exec(JSON.stringify(body))?.[1]);
+  expect([...new Set(egress)]).toEqual(['ALL_TRAFFIC']);
   const resolved = resolveResidency('eu');
   if (!resolved.ok) throw new Error(resolved.problem.message);
   const findings = findingsIn(resources, { env: 'prod', residency: resolved.residency });
