@@ -2,6 +2,7 @@ import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.j
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member/index.js';
 import type { Deployment } from '../deployment.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
+import { grantConfig, grantsOf } from '../iam.ts';
 import { isNamedMember } from '../members.ts';
 import { isWholeWithin } from '../messaging.ts';
 import type { Construct } from '../terraform.ts';
@@ -39,6 +40,8 @@ export class DocumentBucket extends GcpConstruct {
     this.prefix = props.objectNamePrefix;
     this.bucket = props.existing === undefined ? this.makeBucket(props) : undefined;
     this.bucketName = this.bucket?.name ?? props.existing ?? '';
+    for (const grant of grantsOf(this, props.keeps ?? {}))
+      new StorageBucketIamMember(this, grant.id, { bucket: this.bucketName, ...grantConfig(grant) });
   }
 
   /** Gives `member` a role on the documents: those whose names begin with the prefix. */

@@ -1,4 +1,5 @@
 import type { ContainerNetwork, Resources } from '../container.ts';
+import type { IamProps } from '../iam.ts';
 import type { MessagingProps } from '../messaging.ts';
 import type { TableColumn } from '../record-table.ts';
 
@@ -107,7 +108,7 @@ export interface ResultsProps {
 }
 
 /** How documents are kept. Not for an existing bucket, which keeps its own rules. */
-export interface DocumentBucketProps {
+export interface DocumentBucketProps extends IamProps {
   /**
    * Location of the bucket.
    *

@@ -4,8 +4,9 @@ import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitorin
 import { PubsubSchema } from '@cdktf/provider-google/lib/pubsub-schema/index.js';
 import type { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription/index.js';
 import type { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic/index.js';
-import type { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member/index.js';
+import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member/index.js';
 import { GcpConstruct } from '../gcp-construct.ts';
+import { grantConfig, grantsOf } from '../iam.ts';
 import { MessageTopic } from '../message-topic.ts';
 import { isWholeWithin } from '../messaging.ts';
 import { mayPublish } from '../publishers.ts';
@@ -71,6 +72,12 @@ export class EventStream extends GcpConstruct {
       }).topic;
     }
     this.topicId = this.topic?.id ?? props.existing?.topic ?? '';
+    for (const grant of grantsOf(this, props))
+      new PubsubTopicIamMember(this, grant.id, {
+        project: props.project,
+        topic: this.topic?.name ?? this.topicId,
+        ...grantConfig(grant),
+      });
     this.table = this.recordTable(warehouse, props).table;
     // The one right Pub/Sub needs to write: on this table, not on the dataset.
     const mayWrite = new BigqueryTableIamMember(this, 'writes', {

@@ -1,3 +1,4 @@
+import type { IamProps } from '../iam.ts';
 import type { MessagingProps } from '../messaging.ts';
 import type { TableColumn } from '../record-table.ts';
 import type { AvroRecord } from './avro.ts';
@@ -25,7 +26,7 @@ export interface EventTableProps {
 }
 
 /** Props of `EventStream`. */
-export interface EventStreamProps extends MessagingProps {
+export interface EventStreamProps extends MessagingProps, IamProps {
   /** What an event looks like: an Avro schema as data. What does not fit is refused when it is published. */
   readonly schema: AvroRecord;
   /** Where events are written to. */
