@@ -111,8 +111,23 @@ export function template(text: string): string {
   const parts = templateParts(text);
   const [only] = parts;
   if (parts.length === 1 && only?.kind === 'expression' && !only.text.startsWith('%{'))
-    return only.text.slice(2, -1).trim();
+    return spaced(only.text.slice(2, -1).trim());
   return `"${parts.map(({ kind, text: part }) => (kind === 'expression' ? part : escaped(part))).join('')}"`;
+}
+
+/** An expression with the spaces inside the braces of objects that `terraform fmt` asks for. */
+function spaced(text: string): string {
+  let result = '';
+  let at = 0;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    const end = character === '"' ? endOfString(text, at + 1) : at + 1;
+    if (character === '}' && !/[{\s]$/.test(result)) result += ' ';
+    result += text.slice(at, end);
+    if (character === '{' && /^[^}\s]/.test(text.slice(end))) result += ' ';
+    at = end;
+  }
+  return result;
 }
 
 /** Characters of text that mean something between quotes. */

@@ -7,7 +7,11 @@ describe('text', () => {
     ['${google_kms_crypto_key.main.id}', 'google_kms_crypto_key.main.id'],
     ['projects/${var.p}/x', '"projects/${var.p}/x"'],
     ['say "no"\nand \\ more', '"say \\"no\\"\\nand \\\\ more"'],
-    ['${jsonencode({"a" = "}"})}', 'jsonencode({"a" = "}"})'],
+    ['${jsonencode({"a" = "}"})}', 'jsonencode({ "a" = "}" })'],
+    [
+      '${jsonencode({"a" = {"b" = {}}, "c" = "{${f({"x" = 1})}}"})}',
+      'jsonencode({ "a" = { "b" = {} }, "c" = "{${f({"x" = 1})}}" })',
+    ],
     ['a ${join("${x}", ["\\""])} "b"', '"a ${join("${x}", ["\\""])} \\"b\\""'],
     ['$${not} %%{this}', '"$${not} %%{this}"'],
     ['${a}${b}', '"${a}${b}"'],
