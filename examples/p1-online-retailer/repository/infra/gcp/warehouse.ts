@@ -26,6 +26,7 @@ export function warehouse(stack: ClientStack): void {
       source: id,
       image: stack.image('ingestion'),
       args: ['run', '--source', id],
+      network: stack.network(leavesByOneAddress(stack) ? 'all-traffic' : 'private-ranges'),
       ...rhythmOf(settings, stack),
       writes: [...rawDatasets(id, settings).map((dataset) => dataset.id), 'landing', 'landing_staging'],
       ...filesOf(id, settings),
@@ -49,6 +50,7 @@ export function warehouse(stack: ClientStack): void {
       ...common,
       image: stack.image('transform'),
       args: ['build', '--quiet'],
+      network: stack.network('all-traffic'),
       reads: ['landing'],
       writes: ['staging', 'marts'],
     }),
@@ -149,6 +151,11 @@ function commonProps(stack: ClientStack, target: Warehouse) {
       ...target.queryEnvironment,
     },
   };
+}
+
+/** Sources on the internet are called directly, unless they have to see one address, or may be reached only by name. */
+function leavesByOneAddress(stack: ClientStack): boolean {
+  return stack.settings.flag('gcp.network.nat', false);
 }
 
 /** A source that changes more than once a day is loaded by itself; the others at the beginning of the pipeline. */

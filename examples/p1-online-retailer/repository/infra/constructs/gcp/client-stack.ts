@@ -1,5 +1,6 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import { ClientFoundation } from './client-foundation/index.ts';
+import type { ContainerNetwork } from './container.ts';
 import type { Deployment } from './deployment.ts';
 import { InvalidPropError } from './invalid-prop.ts';
 import { stateBucketName } from './naming.ts';
@@ -102,6 +103,16 @@ export class ClientStack extends TerraformStack {
       if (TerraformResource.isTerraformResource(element))
         element.dependsOn = [...(element.dependsOn ?? []), address];
     return construct;
+  }
+
+  /**
+   * The foundation's network, for a program that joins it.
+   *
+   * @param egress `all-traffic` for one that needs Google's APIs, private addresses and what `gcp.network.egress` names, and
+   * nothing else of the internet; `private-ranges` for one that calls the internet directly
+   */
+  network(egress: 'all-traffic' | 'private-ranges'): ContainerNetwork {
+    return { subnetwork: this.part(ClientFoundation).network.subnetwork.id, egress };
   }
 
   /**

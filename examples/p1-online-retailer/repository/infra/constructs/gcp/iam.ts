@@ -131,6 +131,11 @@ export function grantsOf(scope: GcpConstruct, props: IamProps): readonly Grant[]
   });
 }
 
+/** A grant as the resource of any service that gives a role takes it. */
+export function grantConfig({ role, member, condition }: Grant) {
+  return { role, member, ...(condition === undefined ? {} : { condition: { ...condition } }) };
+}
+
 function pairs(
   prop: string,
   entries: Readonly<Record<string, readonly string[]>> | undefined,

@@ -1,6 +1,7 @@
 import type { ContainerNetwork, Resources } from './container.ts';
 import { imageProblem } from './container.ts';
 import type { Deployment } from './deployment.ts';
+import type { IamProps } from './iam.ts';
 import type { Refusal } from './invalid-prop.ts';
 
 /** Part of the calls that goes to the newest revision; the rest stays with one that is known to be good. */
@@ -12,7 +13,7 @@ export interface Canary {
 }
 
 /** What every Cloud Run service of this folder can be told. */
-export interface RunServiceProps extends Deployment {
+export interface RunServiceProps extends Deployment, IamProps {
   /** Name, unique among the services of the deployment, for instance `demand-forecasting`. */
   readonly name: string;
   /** Container image with an exact tag; in `prod` with a digest. */

@@ -3,6 +3,7 @@ import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
 import { environment, vpcAccessOf } from './container.ts';
 import { GcpConstruct } from './gcp-construct.ts';
+import { grantConfig, grantsOf } from './iam.ts';
 import { isNamedMember } from './members.ts';
 import type { Canary, RunServiceProps } from './run-service-props.ts';
 import { serviceProblem } from './run-service-props.ts';
@@ -39,6 +40,13 @@ export abstract class RunService extends GcpConstruct {
     this.service = this.cloudRunService(props);
     for (const [index, member] of (props.invokers ?? []).entries())
       this.grantInvoke(member, `invoker-${index}`);
+    for (const grant of grantsOf(this, props))
+      new CloudRunV2ServiceIamMember(this, grant.id, {
+        project: props.project,
+        location: props.region,
+        name: this.service.name,
+        ...grantConfig(grant),
+      });
   }
 
   /** Lets `member` call the service. `name` keeps the binding's address stable. */

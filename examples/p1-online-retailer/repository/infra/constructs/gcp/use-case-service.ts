@@ -36,6 +36,7 @@ export function addUseCaseService(stack: ClientStack, id: string): ModelService 
       deploys: settings.oneOf('deploys', ['terraform', 'ci'], 'terraform'),
       ...(settings.has('canary') ? { canary: canaryIn(settings.section('canary')) } : {}),
       maxInstances: settings.number('max_instances', 3),
+      network: stack.network('all-traffic'),
       timeZone: stack.settings.text('gcp.time_zone', 'Etc/UTC'),
       encryption: { kmsKeyName: stack.part(ClientFoundation).key.id },
       environment: {

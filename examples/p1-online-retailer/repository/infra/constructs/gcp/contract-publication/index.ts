@@ -8,12 +8,14 @@ import type { StackContract } from '../../contract/stack-contract.ts';
 import { contractObject, contractVersion } from '../../contract/stack-contract.ts';
 import type { Deployment } from '../deployment.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
+import type { IamProps } from '../iam.ts';
+import { grantConfig, grantsOf } from '../iam.ts';
 import { isNamedMember } from '../members.ts';
 import type { Construct } from '../terraform.ts';
 import { Fn, TerraformOutput, TerraformStack } from '../terraform.ts';
 
 /** Props of {@link ContractPublication}. */
-export interface ContractPublicationProps extends Deployment {
+export interface ContractPublicationProps extends Deployment, IamProps {
   /** Which stack it speaks for, for instance `gcp`: lower-case letters, digits and hyphens, a letter first. */
   readonly name: string;
   /**
@@ -54,6 +56,8 @@ export class ContractPublication extends GcpConstruct {
       contentType: 'application/json',
       ...(props.encryption === undefined ? {} : { kmsKeyName: props.encryption.kmsKeyName }),
     });
+    for (const grant of grantsOf(this, props))
+      new StorageBucketIamMember(this, grant.id, { bucket: this.bucket.name, ...grantConfig(grant) });
     new TerraformOutput(this, 'contract', { value: this.contract, staticId: true });
   }
 

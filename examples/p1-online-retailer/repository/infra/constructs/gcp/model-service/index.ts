@@ -127,6 +127,7 @@ export class ModelService extends RunService {
       ...(runbookUrl === undefined ? {} : { runbookUrl }),
       ...(resources === undefined ? {} : { resources }),
       ...(props.encryption === undefined ? {} : { encryption: props.encryption }),
+      ...(props.network === undefined ? {} : { network: props.network }),
       ...(props.timeZone === undefined ? {} : { timeZone: props.timeZone }),
       ...(batch.timeoutSeconds === undefined ? {} : { timeoutSeconds: batch.timeoutSeconds }),
       name,

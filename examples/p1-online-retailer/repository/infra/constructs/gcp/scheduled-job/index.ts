@@ -7,6 +7,7 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index
 import type { SecretReference } from '../container.ts';
 import { environment, imageProblem, vpcAccessOf } from '../container.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
+import { grantConfig, grantsOf } from '../iam.ts';
 import { isNamedMember } from '../members.ts';
 import { isWholeWithin } from '../messaging.ts';
 import { schedulerRegion } from '../scheduler-region.ts';
@@ -69,6 +70,13 @@ export class ScheduledJob extends GcpConstruct {
     const started = props.schedule === undefined ? undefined : this.cron(props, props.schedule);
     this.schedulerAccount = started?.account;
     this.scheduler = started?.scheduler;
+    for (const grant of grantsOf(this, props))
+      new CloudRunV2JobIamMember(this, grant.id, {
+        project: props.project,
+        location: props.region,
+        name: this.job.name,
+        ...grantConfig(grant),
+      });
     this.alerts = jobAlerts(this, {
       ...props,
       title: this.named(props.name, 63),

@@ -1,6 +1,7 @@
 import type { AlertTargets } from '../alerts.ts';
 import type { ContainerNetwork, Resources, SecretReference } from '../container.ts';
 import type { Deployment } from '../deployment.ts';
+import type { IamProps } from '../iam.ts';
 
 /** How the secrets of a job are encrypted and renewed. */
 export interface SecretProtection {
@@ -21,7 +22,7 @@ export interface SecretProtection {
 }
 
 /** What every job has, whatever it runs. */
-export interface JobProps extends Deployment, AlertTargets {
+export interface JobProps extends Deployment, AlertTargets, IamProps {
   /** Container image with an exact tag; in `prod` with a digest. */
   readonly image: string;
   /**

@@ -3,7 +3,7 @@ import { BigqueryDatasetIamMember } from '@cdktf/provider-google/lib/bigquery-da
 import { DataGoogleBigqueryDataset } from '@cdktf/provider-google/lib/data-google-bigquery-dataset/index.js';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/index.js';
 import { GcpConstruct } from '../gcp-construct.ts';
-import { grantsOf } from '../iam.ts';
+import { grantConfig, grantsOf } from '../iam.ts';
 import { isNamedMember } from '../members.ts';
 import type { Construct } from '../terraform.ts';
 import { Backup } from './backup.ts';
@@ -156,13 +156,11 @@ export class Warehouse extends GcpConstruct {
   }
 
   private addGrants(dataset: DatasetProps): void {
-    for (const { id, role, member, condition } of grantsOf(this, dataset))
-      new BigqueryDatasetIamMember(this, `${dataset.id}-${id}`, {
+    for (const grant of grantsOf(this, dataset))
+      new BigqueryDatasetIamMember(this, `${dataset.id}-${grant.id}`, {
         project: this.deployment.project,
         datasetId: this.dataset(dataset.id).datasetId,
-        role,
-        member,
-        ...(condition === undefined ? {} : { condition: { ...condition } }),
+        ...grantConfig(grant),
       });
   }
 
