@@ -35,7 +35,10 @@ export function qualityAfter(
   const templates = subjects.flatMap((subject): (readonly [string, Quality])[] => {
     const known = before.templates[subject.id];
     const kept = known?.digest === subject.digest ? known.badges : {};
-    const badges: Readonly<Record<string, Earned | undefined>> = { ...kept, ...measured(subject, ran, measures, today) };
+    const badges: Readonly<Record<string, Earned | undefined>> = {
+      ...kept,
+      ...measured(subject, ran, measures, today),
+    };
     const earned = Object.entries(badges).filter(([, badge]) => badge !== undefined);
     if (earned.length === 0) return [];
     const { id, version, digest } = subject;
