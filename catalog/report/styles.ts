@@ -6,7 +6,7 @@ export const reportStyles = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 html { font: 16px/1.5 ${fontFamily}; color: ${colors.ink}; background: ${colors.paper}; -webkit-text-size-adjust: 100%; }
-body { margin: 0; }
+body { margin: 0; overflow-wrap: break-word; }
 a { color: ${colors.accent}; }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { left: 8px; top: 8px; background: ${colors.paper}; padding: 8px; }
@@ -31,7 +31,7 @@ h3 { font-size: 1.1rem; margin: 28px 0 8px; }
 p { margin: 0 0 14px; max-width: 46em; }
 ul { margin: 0 0 16px; padding-left: 1.3em; }
 li { margin: 3px 0; }
-td, th, dd, li, p, figcaption { unicode-bidi: isolate; overflow-wrap: break-word; }
+td, th, dd, li, p, figcaption { unicode-bidi: isolate; }
 .scroll { overflow-x: auto; margin: 0 0 22px; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 700; padding: 8px 0 6px; }
