@@ -1,4 +1,6 @@
 import type { Text } from '../dated.ts';
+export { domainNames } from '../report/diagram/words.ts';
+export { skillNames } from '../report/texts/common.ts';
 import type { Entry } from '../schema/generated/entry.ts';
 
 /** Names of the values that entries hold, for people. A value without a name is shown as it is. */
@@ -122,22 +124,6 @@ export const criterionOfImpact: Names<Entry['risk']['dpiaCriteria'][number]> = {
   vulnerable: text('vulnerable persons', 'personnes vulnérables'),
   innovative: text('innovative use', 'usage innovant'),
   exclusion: text('exclusion from a right or contract', "exclusion d'un droit ou d'un contrat"),
-};
-
-export const skillNames: Names<keyof Entry['requires']['skills']> = {
-  sql: text('SQL', 'SQL'),
-  python: text('Python', 'Python'),
-  cloud: text('Cloud', 'Cloud'),
-  ml: text('Machine learning', 'Apprentissage automatique'),
-  genai: text('Generative AI', 'IA générative'),
-  ops: text('Operations', 'Exploitation'),
-};
-
-export const domainNames: Names<NonNullable<Entry['businessDomain']>> = {
-  production: text('Production', 'Production'),
-  customer_relation: text('Customer relations', 'Relation client'),
-  internal_process: text('Internal processes', 'Processus internes'),
-  product_service: text('Products and services', 'Produits et services'),
 };
 
 export const driverNames: Names<keyof NonNullable<Entry['drivers']>> = {

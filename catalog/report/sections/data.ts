@@ -1,4 +1,5 @@
 import { sourcesOf } from '../../compliance/sources.ts';
+import { optionText } from '../../diagnostic/questionnaire/option-texts.ts';
 import type { DataObject, DataSource } from '../../selection/profile.ts';
 import { skills } from '../../selection/profile.ts';
 import type { Context } from '../context.ts';
@@ -158,35 +159,38 @@ function infraTable(context: Context): Table {
       .filter(({ component }) => placeOf(component) === place)
       .map(({ component }) => component)
       .join(', ') || '–';
-  const plain = (value: string | undefined): Cell =>
-    value === undefined
-      ? { text: say(common.unknown), mark: 'open' }
-      : value === 'none'
-        ? say(common.none)
-        : value.replaceAll('_', ' ');
+  const unknown: Cell = { text: say(common.unknown), mark: 'open' };
+  const named = (field: keyof typeof infra, value: string): string => {
+    const text = optionText(`/infra/${field}`, value);
+    return text === undefined ? value.replaceAll('_', ' ') : say(text);
+  };
+  const today = (field: 'elt' | 'warehouse' | 'transform' | 'iac' | 'monitoring' | 'ci'): Cell => {
+    const value = infra[field];
+    return value === undefined ? unknown : named(field, value);
+  };
   return {
     caption: say(words.infra),
     columns: [{ title: say(words.part) }, { title: say(words.today) }, { title: say(words.advised) }],
     rows: [
-      [say(words.clouds), plain(infra.clouds?.join(', ')), selection.stack.length > 0 ? 'Google Cloud' : '–'],
-      [say(words.elt), plain(infra.elt), advised('ingestion')],
-      [say(words.warehouse), plain(infra.warehouse), advised('warehouse')],
+      [
+        say(words.clouds),
+        infra.clouds?.map((cloud) => named('clouds', cloud)).join(', ') ?? unknown,
+        selection.stack.length > 0 ? 'Google Cloud' : '–',
+      ],
+      [say(words.elt), today('elt'), advised('ingestion')],
+      [say(words.warehouse), today('warehouse'), advised('warehouse')],
       [
         say(words.transform),
-        plain(infra.transform),
+        today('transform'),
         selection.stack.some(({ component }) => component === 'dbt') ? 'dbt' : '–',
       ],
-      [say(words.iac), plain(infra.iac), advised('infrastructure')],
-      [say(words.monitoring), plain(infra.monitoring), advised('operations')],
-      [say(words.ci), plain(infra.ci), selection.stack.length > 0 ? 'GitHub Actions' : '–'],
-      [
-        say(words.sso),
-        infra.sso === undefined ? plain(undefined) : say(infra.sso ? common.yes : common.no),
-        '–',
-      ],
+      [say(words.iac), today('iac'), advised('infrastructure')],
+      [say(words.monitoring), today('monitoring'), advised('operations')],
+      [say(words.ci), today('ci'), selection.stack.length > 0 ? 'GitHub Actions' : '–'],
+      [say(words.sso), infra.sso === undefined ? unknown : say(infra.sso ? common.yes : common.no), '–'],
       [
         say(words.spend),
-        infra.monthlyCloudSpendEUR === undefined ? plain(undefined) : money(infra.monthlyCloudSpendEUR),
+        infra.monthlyCloudSpendEUR === undefined ? unknown : money(infra.monthlyCloudSpendEUR),
         '–',
       ],
     ],
