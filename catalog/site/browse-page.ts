@@ -175,10 +175,13 @@ function chip(name: string, value: string, shown: string, language: Language): M
   return markup`<li><button type="button" class="chip" data-name="${name}" data-value="${value}"><span class="aside">${remove[language]} </span>${shown}<span aria-hidden="true"> ×</span></button></li>`;
 }
 
+/** More values than this scroll within their facet: by keyboard too, also while all of them are disabled. */
+const mostUnscrolled = 10;
+
 function facetGroup(facet: Facet, { counts }: Listing, language: Language, open: boolean): Markup {
   const { id, title, hint, values } = facet;
   return markup`<details class="facet" data-facet="${id}"${open && markup` open`}><summary>${title[language]}</summary>
-<fieldset><legend class="aside">${title[language]}</legend>
+<fieldset${Object.keys(values).length > mostUnscrolled && markup` tabindex="0"`}><legend class="aside">${title[language]}</legend>
 ${hint && markup`<p class="hint">${hint[language]}</p>`}${Object.entries(values).map(([value, name]) => {
     const count = counts[id].get(value) ?? 0;
     return markup`<label><input type="checkbox" name="${id}" value="${value}"${count === 0 && markup` disabled`}> <span>${name[language]}</span> <span class="count">${number(count, language)}</span></label>
