@@ -56,7 +56,21 @@ describe('the site', () => {
     );
     expect(text('entries/fa-cash.html')).not.toContain('toltek new');
     expect(text('entries/df-forecast.html')).toContain('Not legally reviewed');
-    expect(text('entries/df-forecast.html')).toContain('Not measured yet');
+    expect(text('entries/fa-cash.html')).toContain('Not measured yet');
+  });
+
+  test('shows what test runs measured with day and version, and whether the template changed since', async () => {
+    const source = await siteSource();
+    const found = source.catalog.templates.find(({ manifest }) => manifest.id === 'demand-forecasting');
+    const badges = { beatsBaseline: { on: '2026-11-28', tests: 3 } };
+    const measured = { version: '0.1.0', digest: found?.digest ?? '', badges };
+    const page = (quality: typeof measured): string =>
+      buildSite({ ...source, quality: { 'demand-forecasting': quality } }).get('entries/df-forecast.html') ??
+      '';
+    const shown = page(measured);
+    expect(shown).toContain('Beats the baseline <small>2026-11-28, 3 tests</small>');
+    expect(shown).toContain('Measured of version 0.1.0.');
+    expect(page({ ...measured, digest: '0'.repeat(64) })).toContain('0.1.0 (changed since)');
   });
 
   test('draws the architecture, and works out the cloud cost of three sizes of client', async () => {
