@@ -16,24 +16,24 @@ export const measures: readonly Measure[] = [
   {
     badge: 'ranLocally',
     file: 'tests/stacks/data/duckdb.test.ts',
-    of: ['data-pipeline', 'warehouse-contract', 'warehouse-bigquery'],
+    of: ['stacks/data-pipeline', 'stacks/warehouse-contract', 'stacks/warehouse-bigquery'],
   },
   {
     badge: 'ranLocally',
     file: 'tests/stacks/use-cases/use-cases.test.ts',
-    of: ['demand-forecasting', 'customer-segmentation', 'model-serving'],
+    of: ['use-cases/demand-forecasting', 'use-cases/customer-segmentation', 'stacks/model-serving'],
   },
   {
     badge: 'beatsBaseline',
     file: 'tests/stacks/use-cases/use-cases.test.ts',
     names: /seasonal naive/,
-    of: ['demand-forecasting'],
+    of: ['use-cases/demand-forecasting'],
   },
   {
     badge: 'beatsBaseline',
     file: 'tests/stacks/use-cases/use-cases.test.ts',
     names: /clearer than the rule/,
-    of: ['customer-segmentation'],
+    of: ['use-cases/customer-segmentation'],
   },
   { badge: 'lintsClean', file: 'tests/stacks/lint.full.ts', of: 'example' },
   {
