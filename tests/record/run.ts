@@ -54,11 +54,7 @@ function exampleTemplates(): ReadonlySet<string> {
   const lock: unknown = JSON.parse(
     readFileSync(path.join(root, 'examples/p1-online-retailer/repository/.toltek/lock.json'), 'utf8'),
   );
-  const templates: unknown = isRecord(lock) ? lock['templates'] : undefined;
-  const ids = Array.isArray(templates)
-    ? templates.filter(isRecord).map(({ id }) => id)
-    : Object.keys(isRecord(templates) ? templates : {});
-  return new Set(ids.filter((id): id is string => typeof id === 'string'));
+  return new Set(listOf(lock, 'selection').map(({ template }) => String(template)));
 }
 
 /** The tests of jest's report; those that were left out are none. */

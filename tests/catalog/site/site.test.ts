@@ -61,12 +61,15 @@ describe('the site', () => {
 
   test('shows what test runs measured with day and version, and whether the template changed since', async () => {
     const source = await siteSource();
-    const found = source.catalog.templates.find(({ manifest }) => manifest.id === 'use-cases/demand-forecasting');
+    const found = source.catalog.templates.find(
+      ({ manifest }) => manifest.id === 'use-cases/demand-forecasting',
+    );
     const badges = { beatsBaseline: { on: '2026-11-28', tests: 3 } };
     const measured = { version: '0.1.0', digest: found?.digest ?? '', badges };
     const page = (quality: typeof measured): string =>
-      buildSite({ ...source, quality: { 'use-cases/demand-forecasting': quality } }).get('entries/df-forecast.html') ??
-      '';
+      buildSite({ ...source, quality: { 'use-cases/demand-forecasting': quality } }).get(
+        'entries/df-forecast.html',
+      ) ?? '';
     const shown = page(measured);
     expect(shown).toContain('Beats the baseline <small>2026-11-28, 3 tests</small>');
     expect(shown).toContain('Measured of version 0.1.0.');
