@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Selection } from '#catalog/schema/generated/types.ts';
 import { select } from '#catalog/selection/select.ts';
 import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
+import { resolveTemplates } from '#generators/engine/plan/capabilities.ts';
 import { readDiagnostic } from '../../tools/diagnostics.ts';
 
 const catalog = await loadCatalog();
@@ -11,6 +12,13 @@ const examples = path.resolve(import.meta.dirname, '../../../examples');
 
 function ids({ package: { items } }: Selection): string[] {
   return items.map(({ entryId }) => entryId);
+}
+
+/** The templates that write entries. */
+function templatesOf(chosen: readonly string[]): readonly string[] {
+  return catalog.entries.flatMap(({ id, implementedBy }) =>
+    chosen.includes(id) && implementedBy !== undefined ? [implementedBy.template] : [],
+  );
 }
 
 /** The advice without what changes with every edit of the catalog, whether it concerns the client or not. */
@@ -41,6 +49,26 @@ describe('the examples lead where they should', () => {
     expect(built.package.items.every((item) => item.built)).toBe(true);
   });
 
+  test('payments scale-up: fraud and anomalies, both planned; of what is built, two on ClickHouse', () => {
+    const diagnostic = readDiagnostic('examples/p5-payments-scale-up/diagnostic.json');
+    const selection = select(diagnostic, catalog);
+    expect([selection.answer, selection.package.name, ids(selection)]).toEqual([
+      'package',
+      'custom',
+      ['ag-anomaly', 'fa-fraud'],
+    ]);
+    const built = select(diagnostic, catalog, { onlyBuilt: true });
+    expect(ids(built)).toEqual(['ca-segment', 'df-forecast']);
+    const templates = catalog.templates.map(({ manifest }) => manifest);
+    const chosen = templatesOf(ids(built)).map((template) => ({ template, because: 'It is chosen.' }));
+    const { capabilities } = resolveTemplates(chosen, templates, { diagnostic });
+    expect(capabilities.find(({ id }) => id === 'warehouse')).toEqual({
+      id: 'warehouse',
+      template: 'stacks/clickhouse-kubernetes',
+      because: 'Data has to be seen live, and the client runs Kubernetes.',
+    });
+  });
+
   test('craft firm: not yet, a foundation to begin with, and what would change that', () => {
     const selection = select(readDiagnostic('examples/p6-craft-firm/diagnostic.json'), catalog);
     expect([selection.answer, selection.headline.en]).toEqual(['foundation', 'Not yet a use case']);
@@ -49,7 +77,7 @@ describe('the examples lead where they should', () => {
     expect(answers).toContain('single');
   });
 
-  test.each(['p1-online-retailer', 'p4-food-manufacturer', 'p6-craft-firm'])(
+  test.each(['p1-online-retailer', 'p4-food-manufacturer', 'p5-payments-scale-up', 'p6-craft-firm'])(
     '%s: selection.json is what `toltek select examples/…/diagnostic.json --out` writes',
     (name) => {
       const selection = select(readDiagnostic(`examples/${name}/diagnostic.json`), catalog);

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -45,7 +46,7 @@ def clickhouse_address(settings: Mapping[str, Any]) -> ClickHouseAddress:
 
     Variables of the environment come first: `CLICKHOUSE_HOST`, `_PORT`, `_SECURE` (true or false), `_USER`,
     `_CLUSTER`.
-    The password is `CLICKHOUSE_PASSWORD` and stands in no file.
+    The password is `CLICKHOUSE_PASSWORD`, or what the file that `CLICKHOUSE_PASSWORD_FILE` names holds.
     """
     chosen = settings.get("warehouse", {})
 
@@ -58,6 +59,11 @@ def clickhouse_address(settings: Mapping[str, Any]) -> ClickHouseAddress:
         port=int(value("port", "8443")),
         secure=value("secure", "true").lower() == "true",
         user=value("user", "default"),
-        password=os.environ.get("CLICKHOUSE_PASSWORD", ""),
+        password=_password(),
         cluster=os.environ.get("CLICKHOUSE_CLUSTER", "" if local else str(chosen.get("cluster") or "")),
     )
+
+
+def _password() -> str:
+    file = os.environ.get("CLICKHOUSE_PASSWORD_FILE")
+    return Path(file).read_text(encoding="utf-8").strip() if file else os.environ.get("CLICKHOUSE_PASSWORD", "")

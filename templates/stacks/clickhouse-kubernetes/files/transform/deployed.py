@@ -15,6 +15,7 @@ def profile_variables(settings: Settings) -> Mapping[str, str]:
         "CLICKHOUSE_PORT": str(address.port),
         "CLICKHOUSE_SECURE": str(address.secure),
         "CLICKHOUSE_USER": address.user,
+        "CLICKHOUSE_PASSWORD": address.password,
         "CLICKHOUSE_TABLE_ENGINE": "ReplicatedMergeTree" if address.cluster else "MergeTree()",
     }
 

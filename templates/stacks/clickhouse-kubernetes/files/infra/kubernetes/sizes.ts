@@ -1,0 +1,66 @@
+import type { QuotaArgs } from '#constructs/kubernetes/restricted-namespace/index.ts';
+import type { Settings } from '#constructs/gcp/settings.ts';
+
+/** What a size of the warehouse is made of. */
+export interface Size {
+  readonly shards: number;
+  readonly replicas: number;
+  readonly cpu: string;
+  readonly memory: string;
+  readonly volume: string;
+  readonly keepers: number;
+  readonly postgresInstances: number;
+  /** What all pods of the warehouse's namespace may ask for: twice the pods, so that a replica can be replaced. */
+  readonly quota: QuotaArgs;
+}
+
+const sizes = {
+  'single-node': {
+    shards: 1,
+    replicas: 1,
+    cpu: '1',
+    memory: '4Gi',
+    volume: '100Gi',
+    keepers: 1,
+    postgresInstances: 1,
+    quota: { cpu: '8', memory: '24Gi', storage: '300Gi' },
+  },
+  starter: {
+    shards: 1,
+    replicas: 2,
+    cpu: '2',
+    memory: '16Gi',
+    volume: '500Gi',
+    keepers: 3,
+    postgresInstances: 3,
+    quota: { cpu: '24', memory: '96Gi', storage: '2Ti' },
+  },
+  growth: {
+    shards: 2,
+    replicas: 2,
+    cpu: '8',
+    memory: '64Gi',
+    volume: '2Ti',
+    keepers: 3,
+    postgresInstances: 3,
+    quota: { cpu: '96', memory: '640Gi', storage: '10Ti' },
+  },
+} as const satisfies Record<string, Size>;
+
+/**
+ * The size of the settings, `kubernetes.size`: `single-node` for one machine, `starter` for about 1 TB, `growth` for about
+ * 10 TB of data before compression. `kubernetes.clickhouse` may say another number of shards or replicas, other resources
+ * or a larger volume.
+ */
+export function sizeOf(settings: Settings): Size {
+  const base = sizes[settings.oneOf('kubernetes.size', ['single-node', 'starter', 'growth'], 'starter')];
+  const own = settings.section('kubernetes.clickhouse');
+  return {
+    ...base,
+    shards: own.number('shards', base.shards),
+    replicas: own.number('replicas', base.replicas),
+    cpu: own.text('cpu', base.cpu),
+    memory: own.text('memory', base.memory),
+    volume: own.text('volume', base.volume),
+  };
+}

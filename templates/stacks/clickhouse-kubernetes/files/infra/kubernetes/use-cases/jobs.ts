@@ -1,0 +1,32 @@
+import { ScheduledJob } from '#constructs/kubernetes/scheduled-job/index.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A job per source that loads it, and one that builds and tests the models. */
+export function jobs(workspace: Workspace): void {
+  const { namespace, settings } = workspace;
+  const schedule = settings.text('pipeline.schedule', '0 5 * * *');
+  const loader = workspace.asUser('loader');
+  for (const { id, settings: source } of settings.entries('sources')) {
+    const job = new ScheduledJob(`ingestion-${id}`, namespace, {
+      image: workspace.image('ingestion'),
+      args: ['run', '--source', id],
+      schedule: source.text('schedule', schedule),
+      resources: { cpu: '500m', memory: '2Gi' },
+      environment: loader.environment,
+      // What opens the source itself, one file a variable, where it needs anything.
+      secrets: [
+        ...loader.secrets,
+        ...source.texts('secret').map((secret) => ({ secret, mountPath: '/secrets/source' })),
+      ],
+    });
+    workspace.connect(job.peer, 'sources');
+  }
+  const transform = new ScheduledJob('transform', namespace, {
+    image: workspace.image('transform'),
+    args: ['build', '--quiet'],
+    schedule: settings.text('pipeline.transform_schedule', '0 6 * * *'),
+    resources: { cpu: '500m', memory: '2Gi' },
+    ...workspace.asUser('transformer'),
+  });
+  workspace.connect(transform.peer);
+}
