@@ -48,7 +48,7 @@ def figures(warehouse: Warehouse, columns: dict[str, list[str]]) -> dict[str, ob
 
 def figure(column: "pd.Series[object]") -> object:
     there = column.dropna()
-    if pd.api.types.is_numeric_dtype(column.dtype):
+    if pd.api.types.is_numeric_dtype(column.dtype) or all(isinstance(value, bool) for value in there):
         return [len(there), round(float(there.astype(float).sum()), 3)]
     return [len(there), int(there.astype(str).str[:10].nunique())]
 
