@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
-import type { Acknowledgement } from '#constructs/policy/acknowledgements.ts';
 
 /** Where things run. */
 export type Environment = 'dev' | 'prod';
@@ -37,18 +36,6 @@ export function loadImages(repository: URL): Record<string, NotedImage> {
   );
 }
 
-/** Exceptions to the policy rules, by a name of your own. */
-export function loadAcknowledgements(repository: URL): Acknowledgement[] {
-  const file = 'infra/acknowledgements.yaml';
-  const list = new Settings(readYaml(new URL(file, repository), file), file);
-  return list.entries('acknowledgements').map(({ settings }) => ({
-    rule: settings.text('rule'),
-    path: settings.text('path'),
-    reason: settings.text('reason'),
-    until: settings.text('until'),
-  }));
-}
-
 /** The text of a file of the repository; `name` is what messages call it. */
 export function read(url: URL, name: string): string {
   try {
@@ -58,7 +45,8 @@ export function read(url: URL, name: string): string {
   }
 }
 
-function readYaml(url: URL, name: string): unknown {
+/** A YAML file of the repository as data; `name` is what messages call it. */
+export function readYaml(url: URL, name: string): unknown {
   const text = read(url, name);
   try {
     return parse(text) ?? {};

@@ -12,7 +12,8 @@ import { accessMarkdown } from '#constructs/policy/access.ts';
 import { PolicyAspect } from '#constructs/policy/policy-aspect.ts';
 import type { PolicyReport, PolicySettings } from '#constructs/policy/report.ts';
 import { policyReport, reportMarkdown } from '#constructs/policy/report.ts';
-import { loadAcknowledgements, loadImages, loadSettings } from '../settings.ts';
+import { loadImages, loadSettings } from '../settings.ts';
+import { loadAcknowledgements } from './acknowledgements.ts';
 import { loadStateMoves } from './state-moves.ts';
 
 /** Adds its constructs to the stack. */
