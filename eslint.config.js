@@ -18,6 +18,16 @@ const may = (folder, forbidden, why) => ({
             regex: '^@cdktf/provider-google/(?!lib/[^/]+/index\\.js$)',
             message: 'Import lib/<type>/index.js.',
           },
+          {
+            regex: '^@pulumi/kubernetes$',
+            message:
+              'Import one kind from its own file, for instance @pulumi/kubernetes/apps/v1/deployment.js.',
+          },
+          {
+            regex: '^@pulumi/policy$',
+            message:
+              'A dependency of the client repository alone: constructs/policy/pulumi-pack.ts says what it takes.',
+          },
         ],
       },
     ],

@@ -4,7 +4,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/
 import type { Deployment } from '../deployment.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
 import { keyUser } from '../key-user.ts';
-import { isAllowedLocation } from '../residency.ts';
+import { isAllowedLocation } from '../locations.ts';
 import { serviceAgent } from '../service-agent.ts';
 import type { Construct } from '../terraform.ts';
 import type { ProcessorProps } from './props.ts';

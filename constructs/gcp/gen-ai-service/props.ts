@@ -1,6 +1,6 @@
 import type { AlertTargets } from '../alerts.ts';
 import type { Refusal } from '../invalid-prop.ts';
-import { isAllowedLocation } from '../residency.ts';
+import { isAllowedLocation } from '../locations.ts';
 import type { RunServiceProps } from '../run-service-props.ts';
 import type { Objectives } from '../service-monitoring.ts';
 import type { GuardProps } from './guard.ts';

@@ -47,7 +47,7 @@ export interface ReadProps {
   readonly problems: readonly string[];
 }
 
-/** Reads the constructs of a folder: each folder in it whose `index.ts` exports a class with a parameter `props`. */
+/** Reads the constructs of a folder: each folder in it whose `index.ts` exports a class with a parameter `props` or `args`. */
 export function readProps(folder: string): ReadProps {
   const names = readdirSync(folder)
     .filter((name) => existsSync(path.join(folder, name, 'index.ts')))
@@ -103,7 +103,7 @@ class PropsReader {
       if (!ts.isClassDeclaration(node) || node.name === undefined) continue;
       const parameter = node.members
         .find(ts.isConstructorDeclaration)
-        ?.parameters.find(({ name }) => name.getText() === 'props');
+        ?.parameters.find(({ name }) => ['props', 'args'].includes(name.getText()));
       if (parameter === undefined) continue;
       const type = this.checker.getTypeAtLocation(parameter);
       return {
@@ -115,7 +115,7 @@ class PropsReader {
         }),
       };
     }
-    this.complain(source, 'exports no class whose constructor takes "props"');
+    this.complain(source, 'exports no class whose constructor takes "props" or "args"');
     return undefined;
   }
 

@@ -7,6 +7,9 @@ export const root = path.resolve(import.meta.dirname, '../../..');
 /** Folder of the constructs. */
 export const constructsFolder = path.join(root, 'constructs/gcp');
 
+/** Folder of the components for Kubernetes. */
+export const componentsFolder = path.join(root, 'constructs/kubernetes');
+
 /** Writes a file where it differs; says whether it did. */
 export function replaceFile(file: string, text: string): boolean {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;

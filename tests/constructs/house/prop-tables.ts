@@ -5,10 +5,11 @@ import type { ConstructProps, Prop, PropsInterface } from '#generators/build/pro
 export function propTables({ interfaces, construct }: ConstructProps): string {
   const [own, ...held] = interfaces;
   if (own === undefined) throw new Error(`${construct} has no props.`);
+  const deployment = own.props.filter((prop) => !isOwn(prop));
   return [
     '## Props',
     tableOf(own.props.filter(isOwn)),
-    deploymentLine(own.props.filter((prop) => !isOwn(prop))),
+    ...(deployment.length === 0 ? [] : [deploymentLine(deployment)]),
     ...held.filter(({ name }) => name !== 'Residency').map(section),
   ].join('\n\n');
 }
