@@ -5,7 +5,7 @@ import { GcpConstruct } from './gcp-construct.ts';
 import { keyUser } from './key-user.ts';
 import type { MessagingProps } from './messaging.ts';
 import { durationOfDays, isWholeWithin, regionsOf } from './messaging.ts';
-import { isAllowedLocation } from './residency.ts';
+import { isAllowedLocation } from './locations.ts';
 import { serviceAgent } from './service-agent.ts';
 import type { Construct } from './terraform.ts';
 

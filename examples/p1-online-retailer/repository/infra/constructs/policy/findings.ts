@@ -28,8 +28,16 @@ export interface PolicyScope {
   readonly residency: Residency;
 }
 
-/** Everything the rules find in the resources of one configuration, by rule, then by resource. */
-export function findingsIn(resources: readonly PolicyResource[], scope: PolicyScope): Finding[] {
+/**
+ * Everything the rules find in the resources of one configuration, by rule, then by resource.
+ *
+ * @param asked the rules that are asked
+ */
+export function findingsIn(
+  resources: readonly PolicyResource[],
+  scope: PolicyScope,
+  asked: readonly Rule[] = rules,
+): Finding[] {
   const byAddress = new Map(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
   const context: PolicyContext = {
     ...scope,
@@ -39,7 +47,7 @@ export function findingsIn(resources: readonly PolicyResource[], scope: PolicySc
       return byAddress.get(address);
     },
   };
-  return rules
+  return asked
     .filter((rule) => rule.only === undefined || rule.only === scope.env)
     .flatMap((rule) =>
       resources

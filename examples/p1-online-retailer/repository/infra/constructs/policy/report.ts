@@ -1,23 +1,13 @@
 import { InvalidPropError } from '../gcp/invalid-prop.ts';
 import type { TerraformStack } from '../gcp/terraform.ts';
-import type { Acknowledged, Acknowledgement } from './acknowledgements.ts';
+import type { Acknowledged } from './acknowledgements.ts';
 import { acknowledge, checkAcknowledgements, isDay } from './acknowledgements.ts';
-import type { PolicyScope } from './findings.ts';
 import { findingsIn, foundIn } from './findings.ts';
 import { resourcesOf } from './resource.ts';
 import type { Severity } from './rule.ts';
+import type { PolicySettings } from './settings.ts';
 
-/** What a stack is judged by. Plain JSON. */
-export interface PolicySettings extends PolicyScope {
-  /** The day acknowledgements are judged by, `YYYY-MM-DD`: given, so that the same inputs give the same report. */
-  readonly today: string;
-  /**
-   * Exceptions, each with a reason and a last day.
-   *
-   * @default []
-   */
-  readonly acknowledgements?: readonly Acknowledgement[];
-}
+export type { PolicySettings } from './settings.ts';
 
 /** What the rules found in a stack. Plain JSON. */
 export interface PolicyReport extends Acknowledged {

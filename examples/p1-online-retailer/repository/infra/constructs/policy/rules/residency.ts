@@ -1,4 +1,4 @@
-import { isAllowedLocation, placeInVariable } from '../../gcp/residency.ts';
+import { isAllowedLocation, placeInVariable } from '../../gcp/locations.ts';
 import { required } from '../checks.ts';
 import type { PolicyResource } from '../resource.ts';
 import type { Check, RuleGroup } from '../rule.ts';

@@ -23,7 +23,11 @@ const deniesByDefault: Check = ({ body }, { resources }: PolicyContext) => {
   if (isUnknown(name)) return [];
   return (['Ingress', 'Egress'] as const)
     .filter(
-      (direction) => !resources.some((policy) => namespaceOf(policy) === name && denies(policy, direction)),
+      (direction) =>
+        !resources.some(
+          (policy) =>
+            (namespaceOf(policy) === name || isUnknown(namespaceOf(policy))) && denies(policy, direction),
+        ),
     )
     .map((direction) => ({
       at: direction.toLowerCase(),
