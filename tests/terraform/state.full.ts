@@ -163,6 +163,7 @@ describe('a use case and a source that are removed', () => {
     'google_bigquery_dataset.raw_tills',
     'google_bigquery_dataset.raw_tills_staging',
     'google_storage_bucket.customer_segmentation_models',
+    'google_storage_bucket.tills_files',
   ];
 
   test('leave what they hold in the cloud, and nothing of the kind is destroyed', () => {
