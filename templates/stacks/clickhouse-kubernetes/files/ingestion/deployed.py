@@ -163,10 +163,9 @@ class _SqlClient(ClickHouseSqlClient):
 
     def open_connection(self) -> Any:
         address = clickhouse_address(load_settings())
-        settings = {"select_sequential_consistency": self.config.select_sequential_consistency}
-        self._conn = _Connection(
-            clickhouse_connect.get_client(**address.client_arguments(), settings=settings)
-        )
+        arguments = address.client_arguments()
+        arguments["settings"]["select_sequential_consistency"] = self.config.select_sequential_consistency
+        self._conn = _Connection(clickhouse_connect.get_client(**arguments))
         return self._conn
 
     def insert_file(self, file_path: str, table_name: str, file_format: str, compression: str) -> Any:

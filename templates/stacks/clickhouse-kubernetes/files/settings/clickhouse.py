@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+AS_SQL: Mapping[str, int | str] = {
+    "join_use_nulls": 1,
+    "cast_keep_nullable": 1,
+    "aggregate_functions_null_for_empty": 1,
+    "prefer_column_name_to_alias": 1,
+    "union_default_mode": "DISTINCT",
+}
+"""As the other warehouses do it, and profiles.yml asks for: no match and no value is null."""
+
 
 @dataclass(frozen=True)
 class ClickHouseAddress:
@@ -29,6 +38,7 @@ class ClickHouseAddress:
             "password": self.password,
             # Every request stands alone: any replica may answer it.
             "autogenerate_session_id": False,
+            "settings": dict(AS_SQL),
         }
 
     def create_database(self, name: str) -> str:
@@ -66,4 +76,6 @@ def clickhouse_address(settings: Mapping[str, Any]) -> ClickHouseAddress:
 
 def _password() -> str:
     file = os.environ.get("CLICKHOUSE_PASSWORD_FILE")
-    return Path(file).read_text(encoding="utf-8").strip() if file else os.environ.get("CLICKHOUSE_PASSWORD", "")
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get("CLICKHOUSE_PASSWORD", "")
