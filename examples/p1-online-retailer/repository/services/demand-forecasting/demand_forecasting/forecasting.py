@@ -218,8 +218,9 @@ def latest_stock(warehouse: Warehouse) -> pd.DataFrame:
     levels = warehouse.table("marts", "fct_stock_levels")
     products = warehouse.table("marts", "dim_products")
     return warehouse.read_sql(
-        "select levels.product_key, levels.site_id, levels.measured_on, levels.on_hand, levels.on_order,"  # noqa: S608
-        " products.lead_time_days"
+        "select levels.product_key as product_key, levels.site_id as site_id,"  # noqa: S608
+        " levels.measured_on as measured_on, levels.on_hand as on_hand, levels.on_order as on_order,"
+        " products.lead_time_days as lead_time_days"
         f" from {levels} as levels"
         " inner join (select product_key, site_id, max(measured_on) as measured_on"
         f" from {levels} group by product_key, site_id) as newest"
