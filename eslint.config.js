@@ -70,7 +70,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.js', 'generators/yo/**/*.js'],
+    files: ['*.config.js', 'generators/yo/**/*.js', 'tests/kubernetes/engine/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
   },
   {
