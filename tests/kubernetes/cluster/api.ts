@@ -162,7 +162,16 @@ export class Api {
       fieldValidation: 'Strict',
       ...(options.dryRun === true ? { dryRun: 'All' } : {}),
     });
-    return this.call('PATCH', `${path}?${query.toString()}`, object, 'application/apply-patch+yaml');
+    const answer = await this.call(
+      'PATCH',
+      `${path}?${query.toString()}`,
+      object,
+      'application/apply-patch+yaml',
+    );
+    if (answer.status !== 404 || answer.body['reason'] !== undefined) return answer;
+    // No such page: the definition was there when it was asked for, and is gone.
+    this.served.clear();
+    return notServed(object);
   }
 
   /** Applies an object that must be accepted. */

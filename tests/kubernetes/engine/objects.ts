@@ -103,7 +103,11 @@ async function update(wanted: KubeObject, before: ResourceState, options: Object
   if (trial.status === 422 && isImmutable(trial)) return replaceInPlace(wanted, before, options);
   const tried = accepted(wanted, trial);
   // For instance a quantity that is written in another way.
-  if (before.live !== undefined && same(withoutTraces(before.live), withoutTraces(tried)))
+  if (
+    !isCustom(wanted) &&
+    before.live !== undefined &&
+    same(withoutTraces(before.live), withoutTraces(tried))
+  )
     return { operation: 'same', object: tried };
   if (options.dryRun) return { operation: 'update', object: tried };
   const answer = accepted(wanted, await send(wanted, options, false));

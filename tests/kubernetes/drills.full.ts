@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { Cluster } from './cluster/cluster.ts';
+import { destroy, isUnchanged, preview, up } from './engine/engine.ts';
+import type { StackOptions } from './engine/engine.ts';
+import { fixture } from './fixtures.ts';
+import { pause, until } from './waiting.ts';
+
+// What goes wrong in the middle of a run, and that it does no harm. Each drill goes on from where the one before it ended.
+
+jest.setTimeout(180_000);
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'toltek-drills-'));
+const state = path.join(folder, 'state.json');
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await Cluster.start();
+});
+afterAll(async () => {
+  await cluster.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function stack(config: Readonly<Record<string, string>> = {}): StackOptions {
+  return { program: fixture('plain', 'dev', config), stack: 'dev', api: cluster.api, state };
+}
+
+/** Starts `up` as a process of its own, and waits until it holds the state. */
+async function upInBackground(options: StackOptions): Promise<ChildProcess> {
+  const { api, ...rest } = options;
+  const file = path.join(folder, 'options.json');
+  writeFileSync(file, JSON.stringify({ ...rest, access: api.access }));
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(import.meta.dirname, 'engine/main.ts'), 'up', file],
+    { cwd: root, stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' }, detached: true },
+  );
+  await untilTrue('the state is held', () => existsSync(`${options.state}.lock`));
+  return child;
+}
+
+function untilTrue(what: string, holds: () => boolean): Promise<void> {
+  return until(what, 90, () => Promise.resolve(holds() ? { answer: undefined } : { missing: 'not yet' }));
+}
+
+/** Ends a process and all that it started, as a machine that fails does. */
+function killWhole({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
+
+async function gone(child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) await pause(50);
+}
+
+function resourcesInState(): number {
+  return existsSync(state) ? (readFileSync(state, 'utf8').match(/"urn":/g) ?? []).length : 0;
+}
+
+test('a run that is killed half-way and repeated ends where an undisturbed one does', async () => {
+  const first = await upInBackground(stack());
+  await untilTrue('some resources are made', () => resourcesInState() >= 5);
+  killWhole(first);
+  await gone(first);
+  expect(resourcesInState()).toBeLessThan(14);
+
+  expect(await up(stack())).toMatchObject({ errors: [] });
+  expect(isUnchanged(await up(stack()))).toBe(true);
+});
+
+test('of two runs at once the second is refused, and the first is not disturbed', async () => {
+  const first = await upInBackground(stack({ replicas: '3' }));
+  await expect(up(stack())).rejects.toThrow(/held by another run \(process \d+/);
+  await expect(destroy(stack())).rejects.toThrow('Wait until it has ended');
+  await gone(first);
+  expect(first.exitCode).toBe(0);
+  expect(isUnchanged(await up(stack({ replicas: '3' })))).toBe(true);
+});
+
+test('an object that another made is not taken over, unless the provider says so', async () => {
+  const other = { ...stack({ upsert: 'false' }), state: path.join(folder, 'other.json') };
+  expect((await up(other)).errors.join('\n')).toContain('Namespace plain already exists in the cluster');
+});
+
+test.each([
+  ['a field that does not exist', { field: 'seize' }, '.spec.seize: field not declared in schema'],
+  ['a quantity that is none', { cpu: 'lots' }, 'quantities must match'],
+])('%s is refused before anything is sent', async (_, config, message) => {
+  expect((await preview(stack(config))).errors.join('\n')).toContain(message);
+});
+
+test('a key that a secret lacks is refused', async () => {
+  expect((await up(stack({ key: 'passwort' }))).errors.join('\n')).toContain(
+    'secrets/password, key passwort',
+  );
+});
+
+test('an empty map of a custom resource is a difference for ever', async () => {
+  const empty = stack({ emptyMap: 'true' });
+  await up(empty);
+  expect(await preview(empty)).toMatchObject({ errors: [], counts: { update: 1, same: 10 } });
+});
+
+test('what is protected is not destroyed, and nothing else with it', async () => {
+  const open = stack();
+  const guarded = stack({ protect: 'true' });
+  await up(guarded);
+  expect(await destroy(guarded)).toMatchObject({
+    counts: {},
+    errors: [expect.stringMatching(/Namespace::space is protected: it cannot be deleted/)],
+  });
+  expect(isUnchanged(await up(guarded))).toBe(true);
+  await up(open);
+  expect(await destroy(open)).toMatchObject({ errors: [], counts: { delete: 11 } });
+});
+
+test('a custom resource without its definition is refused by name', async () => {
+  expect((await up(stack({ operatorAbsent: 'true' }))).errors.join('\n')).toContain(
+    'no matches for kind "Widget" in version "lab.example/v1"',
+  );
+});
