@@ -38,7 +38,7 @@ export const measures: readonly Measure[] = [
   { badge: 'lintsClean', file: 'tests/stacks/lint.full.ts', of: 'example' },
   {
     badge: 'lifeCycle',
-    file: 'tests/terraform/lifecycle.full.ts',
+    file: 'tests/terraform/lifecycle-repositories.full.ts',
     names: /^p1-online-retailer /,
     of: 'example',
   },

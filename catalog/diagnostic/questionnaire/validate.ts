@@ -83,13 +83,14 @@ function textObjection(
   value: string,
 ): Text | undefined {
   if (value.trim() === '') return expected.text;
-  if (value.length > longest)
-    return say(`At most ${longest} characters are expected.`, `${longest} caractères au plus sont attendus.`);
-  if (pattern === undefined || new RegExp(pattern).test(value)) return undefined;
-  return say(
-    `'${value}' does not fit: ${form?.en ?? pattern} is expected.`,
-    `« ${value} » ne convient pas : il faut ${form?.fr ?? pattern}.`,
-  );
+  if (pattern !== undefined && !new RegExp(pattern).test(value))
+    return say(
+      `'${value}' does not fit: ${form?.en ?? pattern} is expected.`,
+      `« ${value} » ne convient pas : il faut ${form?.fr ?? pattern}.`,
+    );
+  return value.length > longest
+    ? say(`At most ${longest} characters are expected.`, `${longest} caractères au plus sont attendus.`)
+    : undefined;
 }
 
 function numberObjection(

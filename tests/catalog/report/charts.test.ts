@@ -116,7 +116,8 @@ describe('ranges and calendars', () => {
       { name: 'a loss', low: -200, mid: -100, high: 0, text: '-100 (-200 to 0)' },
     ];
     const svg = ranges(rows, [{ value: 80, name: 'expected 80' }], String, figureText).text;
-    const [small, loss] = elements(svg, 'rect').map((each) => ({
+    const bars = elements(svg, 'rect').filter((each) => each['class'] === 'range');
+    const [small, loss] = bars.map((each) => ({
       x: Number(each['x']),
       width: Number(each['width']),
     }));

@@ -123,7 +123,8 @@ describe('a diagnostic', () => {
       useCases: ['ca-segment'],
     });
     expect(isError).toBe(false);
-    expect(JSON.stringify(document)).toContain('ca-segment');
+    expect(JSON.stringify(document)).toContain('"customer-segmentation"');
+    expect(JSON.stringify(document)).not.toContain('"demand-forecasting"');
     expect(document).toHaveProperty('priceBookDate');
   });
 
