@@ -75,7 +75,7 @@ describe('an answer as it is typed', () => {
     ['company-employees', '12.5', /whole number/],
     ['company-employees', 'many', /'many' is not the number/],
     ['company-employees', '9 years', /not the number/],
-    ['company-country', 'France', /At most 2/],
+    ['company-country', 'France', /two capital letters/],
     ['company-country', '33', /two capital letters/],
     ['company-revenue', '7M 6M', /above the highest/],
     ['use-benefit', '50k 20k 70k', /not between/],
