@@ -33,7 +33,9 @@ describe('the published package', () => {
   test('holds nothing else but the bundle and what a reader looks for', () => {
     const expected = new Set(checkout('templates', 'constructs', 'catalog/history', 'catalog/schema/*.json'));
     const rest = names.filter((name) => !expected.has(name) && !name.startsWith('dist/'));
-    expect(['LICENSE', 'NOTICE', 'README.md', 'catalog/quality.json', 'package.json']).toEqual(expect.arrayContaining(rest));
+    expect(['LICENSE', 'NOTICE', 'README.md', 'catalog/quality.json', 'package.json']).toEqual(
+      expect.arrayContaining(rest),
+    );
   });
 
   test('keeps the executable bit of scripts', () => {
