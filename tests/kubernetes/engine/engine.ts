@@ -1,5 +1,5 @@
 // A stand-in for the Pulumi engine and its Kubernetes provider: it runs an unchanged program through the real SDK and sends
-// what it asks for to a real API server. It is test code: what it shows, and what it does not, is said in docs/proof.md.
+// what it asks for to a real API server. It is test code: what it shows, and what it does not, is said in docs/proof-kubernetes.md.
 import type { Api } from '../cluster/api.ts';
 import type { JsonObject } from '../json.ts';
 import { same } from '../json.ts';
