@@ -5,7 +5,7 @@ export type AlertSeverity = 'critical' | 'warning' | 'none';
 export interface Runbook {
   /** What it means for those who use the data. */
   readonly means: string;
-  /** What to look at first: commands and queries, each with what it shows. */
+  /** What to look at first: each a sentence, or a command of `kubectl` and, after `: `, what it shows. */
   readonly look: readonly string[];
   /** What to do, in order. */
   readonly act: readonly string[];
@@ -13,7 +13,7 @@ export interface Runbook {
 
 /** One alert. */
 export interface Alert {
-  /** Name, in CamelCase: the runbook's file has the same. */
+  /** Name, in CamelCase: the runbook's file has the same. Alerts of one name share a page. */
   readonly name: string;
   /** What is asked of Prometheus: it comes while there is an answer. */
   readonly expr: string;
@@ -51,4 +51,15 @@ export function selector(labels: Readonly<Record<string, string>>, ...more: read
 /** The least number of voters that decides. */
 export function majority(voters: number): number {
   return Math.floor(voters / 2) + 1;
+}
+
+/**
+ * Asks for a job on a schedule that has not succeeded for too long. One that never succeeded counts from when it was made:
+ * a weekly job is not late on its first day.
+ */
+export function overdue(namespace: string, cronjob: string, hours: number): string {
+  const of = selector({ namespace, cronjob });
+  const created = `kube_cronjob_created${of}`;
+  const last = `(kube_cronjob_status_last_successful_time${of} or ${created})`;
+  return `time() - ${last} > ${hours} * 3600 or absent(${created})`;
 }

@@ -1,4 +1,4 @@
-import { majority, selector } from './alert.ts';
+import { majority, overdue, selector } from './alert.ts';
 import type { Alert, RuleGroupOf } from './alert.ts';
 import type { WatchedClickHouse } from './args.ts';
 
@@ -212,12 +212,10 @@ export function clickHouseRules(namespace: string, watched: WatchedClickHouse): 
 }
 
 function backupAlerts(namespace: string, name: string, kubectl: string): Alert[] {
-  const succeeded = (cronjob: string) =>
-    `kube_cronjob_status_last_successful_time${selector({ namespace, cronjob })}`;
   return [
     {
       name: 'ClickHouseBackupMissing',
-      expr: `time() - ${succeeded(`${name}-backup`)} > 26 * 3600 or absent(${succeeded(`${name}-backup`)})`,
+      expr: overdue(namespace, `${name}-backup`, 26),
       for: '1h',
       severity: 'critical',
       summary: `The last copy of ${name} is older than 26 hours`,
@@ -236,7 +234,7 @@ function backupAlerts(namespace: string, name: string, kubectl: string): Alert[]
     },
     {
       name: 'ClickHouseRestoreUnproven',
-      expr: `time() - ${succeeded(`${name}-restore`)} > 8 * 24 * 3600 or absent(${succeeded(`${name}-restore`)})`,
+      expr: overdue(namespace, `${name}-restore`, 8 * 24),
       for: '1h',
       severity: 'warning',
       summary: `No copy of ${name} was restored for more than 8 days`,

@@ -3,6 +3,7 @@ import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import { clickHousePorts, keeperPorts } from '../clickhouse-cluster/ports.ts';
 import { selectorOf } from '../component.ts';
 import { Connections } from '../connections/index.ts';
+import { installed } from '../custom-resources/installed.ts';
 import { customResource } from '../custom-resources/kind.ts';
 import type {
   PodMonitoringSpec,
@@ -101,13 +102,17 @@ export class Observability extends NamespacedComponent {
         { metadata, data: { 'rules.json': JSON.stringify(spec) } },
         this.child(),
       );
-    else
+    else {
+      const kind = collector === 'gke-managed' ? rulesKind : prometheusRuleKind;
       customResource<PrometheusRuleSpec>(
         `${name}-rules`,
-        collector === 'gke-managed' ? rulesKind : prometheusRuleKind,
+        kind,
         { metadata: { ...metadata, labels: { ...metadata.labels, ...selectedBy } }, spec },
-        this.child(),
+        this.child({
+          dependsOn: [installed(kind, `${kind.operator} (without it: collector none)`, this.child())],
+        }),
       );
+    }
   }
 
   private collect(

@@ -1,4 +1,4 @@
-import { selector } from './alert.ts';
+import { overdue, selector } from './alert.ts';
 import type { RuleGroupOf } from './alert.ts';
 import type { WatchedPostgres } from './args.ts';
 
@@ -79,11 +79,10 @@ export function namespaceRules(namespace: string, jobs: Readonly<Record<string, 
 }
 
 function jobAlert(namespace: string, cronjob: string, hours: number) {
-  const succeeded = `kube_cronjob_status_last_successful_time${selector({ namespace, cronjob })}`;
-  const camel = cronjob.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
   return {
-    name: `JobOverdue${camel}`,
-    expr: `time() - ${succeeded} > ${hours} * 3600 or absent(${succeeded})`,
+    // One name for all jobs, so that one page tells what to do; the label `cronjob` says which.
+    name: 'JobOverdue',
+    expr: overdue(namespace, cronjob, hours),
     for: '10m',
     severity: 'warning' as const,
     summary: `${cronjob} has not succeeded for ${hours} hours`,

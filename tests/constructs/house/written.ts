@@ -14,6 +14,7 @@ import type { Inventory } from './inventory.ts';
 import { inventoryFile, inventoryOf, inventoryText } from './inventory.ts';
 import { propTables } from './prop-tables.ts';
 import { proofFile, proofWithRoles } from './roles-given.ts';
+import { runbookPages } from './runbooks.ts';
 
 /** Contents by path of every committed file that is derived from the constructs. */
 export async function derivedFiles(): Promise<ReadonlyMap<string, string>> {
@@ -31,6 +32,7 @@ export async function derivedFiles(): Promise<ReadonlyMap<string, string>> {
     files.set(...readmeOf(componentsFolder, component, makes([await objectsMade(component.folder)])));
   files.set(attributesFile, await attributesText());
   files.set(proofFile, await proofWithRoles());
+  for (const [file, page] of runbookPages()) files.set(file, page);
   return files.set(readmeFile, readmeWithRules());
 }
 

@@ -1,5 +1,5 @@
 // The three Pulumi programs of a ClickHouse repository, compiled and run as a client's are, with a stand-in for the engine.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -85,9 +85,9 @@ function named(resources: readonly Made[], type: RegExp): string[] {
     .sort();
 }
 
-test('operators: two closed namespaces, the kinds and the operator', async () => {
+test('operators: three closed namespaces, the kinds and the operator', async () => {
   const resources = await made('operators');
-  expect(named(resources, /core\/v1:Namespace$/u)).toEqual(['operators', 'warehouse']);
+  expect(named(resources, /core\/v1:Namespace$/u)).toEqual(['operators', 'use-cases', 'warehouse']);
   expect(named(resources, /CustomResourceDefinition$/u)).toHaveLength(4);
   expect(named(resources, /apps\/v1:Deployment$/u)).toEqual(['clickhouse-operator']);
 });
@@ -116,13 +116,65 @@ test('use cases: a job per source, one for dbt, a service with two jobs per use 
   expect(JSON.stringify(resources)).not.toMatch(/"CLICKHOUSE_PASSWORD"/u);
 });
 
-test('a size of the settings is the size of the cluster', async () => {
+/** What the platform makes with a line of the settings of dev changed. */
+async function platformWith(line: string, instead: string): Promise<readonly Made[]> {
   const file = path.join(repository, 'settings/dev.yaml');
   const before = readFileSync(file, 'utf8');
-  writeFileSync(file, before.replace('size: "single-node"', 'size: "growth"'));
+  writeFileSync(file, before.replace(line, instead));
   expect(readFileSync(file, 'utf8')).not.toBe(before);
-  const layout = (await made('platform')).find(({ type }) => type.endsWith(':ClickHouseInstallation'));
-  writeFileSync(file, before);
+  try {
+    return await made('platform');
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+const size = 'size: "single-node"';
+
+test('every alert leads to a page of this repository, and every job has one', async () => {
+  const backup = `${size}\n  backup: { bucket: acme-copies, google_service_account: "copies@acme-dev.iam.gserviceaccount.com" }`;
+  const platform = await platformWith(size, `${backup}\n  postgres: { enabled: true }`);
+  const resources = [...platform, ...(await made('use-cases'))];
+  const rules = resources.filter(({ type }) => type.endsWith(':PrometheusRule'));
+  expect(rules.map(({ name }) => name).sort()).toEqual(['platform-rules', 'use-cases-rules']);
+  const pages = new Set(
+    [...JSON.stringify(rules).matchAll(/"runbook_url":"(.*?)"/gu)].map(([, url = '']) => url),
+  );
+  expect(pages.size).toBeGreaterThan(25);
+  const base = 'https://github.com/OWNER/NAME/blob/main/';
+  for (const page of pages) {
+    expect(page.startsWith(`${base}docs/runbooks/`)).toBe(true);
+    expect({ page, there: existsSync(path.join(repository, page.slice(base.length))) }).toEqual({
+      page,
+      there: true,
+    });
+  }
+  const watched = [...JSON.stringify(rules).matchAll(/kube_cronjob_created\{cronjob=\\"([\w-]+)/gu)];
+  // The restore check of PostgreSQL aside, whose copies have an alert of their own.
+  expect([...new Set(watched.map(([, job]) => job))].sort()).toEqual(
+    named(resources, /batch\/v1:CronJob$/u)
+      .map((name) => name.replace('main-restore-check', 'main-restore'))
+      .filter((name) => name !== 'metadata-restore-check'),
+  );
+});
+
+test('metadata has a PostgreSQL only where the settings ask for it', async () => {
+  expect(named(await made('platform'), /:Cluster$/u)).toEqual([]);
+  const asked = await platformWith(size, `${size}\n  postgres: { enabled: true }`);
+  expect(named(asked, /postgresql\.cnpg\.io\/v1:Cluster$/u)).toEqual(['metadata-cluster']);
+});
+
+test('a cluster without the Prometheus operator has rules and dashboards as they are', async () => {
+  const resources = await platformWith(size, `${size}\n  observability: { collector: none }`);
+  expect(named(resources, /monitoring/u)).toEqual([]);
+  expect(named(resources, /core\/v1:ConfigMap$/u)).toEqual(
+    expect.arrayContaining(['platform-clickhouse-main', 'platform-rules']),
+  );
+});
+
+test('a size of the settings is the size of the cluster', async () => {
+  const resources = await platformWith(size, 'size: "growth"');
+  const layout = resources.find(({ type }) => type.endsWith(':ClickHouseInstallation'));
   expect(layout?.inputs).toMatchObject({
     spec: { configuration: { clusters: [{ layout: { shardsCount: 2, replicasCount: 2 } }] } },
   });

@@ -13,6 +13,8 @@ const warehouse = new RestrictedNamespace(
   { ...deployment, name: 'warehouse', quota: sizeOf(settings).quota },
   { provider },
 );
+// Here, so that its Secrets can be filled before the first job looks for them.
+new RestrictedNamespace('use-cases', { ...deployment, name: 'use-cases' }, { provider });
 new ClickHouseOperator('clickhouse-operator', operators, warehouse, {
   image: images.text('clickhouse_operator'),
   metricsImage: images.text('clickhouse_operator_metrics'),

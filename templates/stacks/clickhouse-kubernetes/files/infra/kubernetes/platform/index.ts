@@ -1,15 +1,19 @@
 import { ClickHouseCluster } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
 import type { ClickHouseBackupArgs } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
+import { Observability } from '#constructs/kubernetes/observability/index.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
+import { watching } from '../observability.ts';
 import { surroundings } from '../program.ts';
 import { sizeOf } from '../sizes.ts';
+import { metadataDatabase } from './metadata.ts';
 import { users } from './users.ts';
 
 const { deployment, provider, settings } = surroundings();
 const kubernetes = settings.section('kubernetes');
 const images = kubernetes.section('images');
 const { shards, replicas, cpu, memory, volume, keepers } = sizeOf(settings);
+const copied = kubernetes.has('backup.bucket');
 
 const warehouse = new RestrictedNamespace(
   'warehouse',
@@ -25,7 +29,12 @@ new ClickHouseCluster('main', warehouse, {
   keeper: { replicas: keepers, image: images.text('clickhouse_keeper') },
   tls: { issuer: kubernetes.text('tls_issuer') },
   ...users,
-  ...(kubernetes.has('backup.bucket') ? { backup: backupIn(kubernetes.section('backup'), images) } : {}),
+  ...(copied ? { backup: backupIn(kubernetes.section('backup'), images) } : {}),
+});
+new Observability('platform', warehouse, {
+  ...watching(settings),
+  clickhouse: [{ name: 'main', replicas, keepers, backup: copied }],
+  postgres: metadataDatabase(warehouse, settings),
 });
 
 /** Copies in the bucket of the settings, made by the account that may write there. */

@@ -1,4 +1,5 @@
 import { ScheduledJob } from '#constructs/kubernetes/scheduled-job/index.ts';
+import { overdueHours } from '../observability.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A job per source that loads it, and one that builds and tests the models. */
@@ -20,13 +21,16 @@ export function jobs(workspace: Workspace): void {
       ],
     });
     workspace.connect(job.peer, 'sources');
+    workspace.expect(job.name, source.number('max_age_hours', overdueHours(schedule)));
   }
+  const transformed = settings.text('pipeline.transform_schedule', '0 6 * * *');
   const transform = new ScheduledJob('transform', namespace, {
     image: workspace.image('transform'),
     args: ['build', '--quiet'],
-    schedule: settings.text('pipeline.transform_schedule', '0 6 * * *'),
+    schedule: transformed,
     resources: { cpu: '500m', memory: '2Gi' },
     ...workspace.asUser('transformer'),
   });
   workspace.connect(transform.peer);
+  workspace.expect(transform.name, overdueHours(transformed));
 }

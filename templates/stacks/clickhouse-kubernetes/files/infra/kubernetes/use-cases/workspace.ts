@@ -1,10 +1,13 @@
 import { Connections } from '#constructs/kubernetes/connections/index.ts';
 import type { ConnectionArgs } from '#constructs/kubernetes/connections/index.ts';
 import type { SecretFiles } from '#constructs/kubernetes/container.ts';
+import { Observability } from '#constructs/kubernetes/observability/index.ts';
+import type { ServiceObjective } from '#constructs/kubernetes/observability/index.ts';
 import type { PodPeer } from '#constructs/kubernetes/peers.ts';
 import { internet } from '#constructs/kubernetes/peers.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
+import { watching } from '../observability.ts';
 import { surroundings } from '../program.ts';
 
 /** Where the use cases run, and what they have in common. */
@@ -15,12 +18,18 @@ export class Workspace {
   readonly image: (component: string) => string;
   private readonly warehouse: RestrictedNamespace;
   private readonly connections: ConnectionArgs[] = [];
+  private readonly objectives: ServiceObjective[] = [];
+  private readonly jobs = new Map<string, number>();
 
   constructor() {
     const { deployment, provider, settings, image } = surroundings();
     this.settings = settings;
     this.image = image;
-    this.namespace = new RestrictedNamespace('use-cases', { ...deployment, name: 'use-cases' }, { provider });
+    this.namespace = new RestrictedNamespace(
+      'use-cases',
+      { ...deployment, name: 'use-cases', existing: true },
+      { provider },
+    );
     this.warehouse = new RestrictedNamespace(
       'warehouse',
       { ...deployment, name: 'warehouse', existing: true },
@@ -61,9 +70,24 @@ export class Workspace {
     if (outside === 'sources') this.connections.push({ from, to: this.sources(), ports: this.sourcePorts() });
   }
 
-  /** Writes down every connection; the last thing a program does. */
+  /** Lets a service be measured by what is promised of it. */
+  promise(objective: ServiceObjective): void {
+    this.objectives.push(objective);
+  }
+
+  /** Lets somebody know when a job has not succeeded for so many hours. */
+  expect(job: string, hours: number): void {
+    this.jobs.set(job, hours);
+  }
+
+  /** Writes down every connection and what is watched; the last thing a program does. */
   finish(): void {
     new Connections('use-cases', [this.namespace, this.warehouse], { allow: this.connections });
+    new Observability('use-cases', this.namespace, {
+      ...watching(this.settings),
+      services: this.objectives,
+      jobs: Object.fromEntries(this.jobs),
+    });
   }
 
   /** The addresses of the settings, `kubernetes.sources.cidrs`; else the internet without private addresses. */
