@@ -26,13 +26,15 @@ const may = (folder, forbidden, why) => ({
           {
             regex: '^@pulumi/policy$',
             message:
-              'A dependency of the client repository alone: constructs/policy/pulumi-pack.ts says what it takes.',
+              'A dependency of the client repository alone: constructs/policy/kubernetes/pulumi-pack.ts says what it takes.',
           },
         ],
       },
     ],
   },
 });
+
+const notConstructs = ['catalog', 'generators', 'templates', 'tests'];
 
 const pure = 'catalog/ holds functions from data to data: no disk, network, clock, random or terminal.';
 
@@ -151,10 +153,19 @@ export default tseslint.config(
     ['catalog', 'generators', 'tests'],
     'Templates import only #constructs/*: they travel to the client.',
   ),
-  may(
-    'constructs',
-    ['catalog', 'generators', 'templates', 'tests'],
-    'Constructs travel to the client as source.',
+  may('constructs', notConstructs, 'Constructs travel to the client as source.'),
+  ...[
+    ['constructs/common', ['contract', 'gcp', 'kubernetes', 'policy']],
+    ['constructs/gcp', ['kubernetes']],
+    ['constructs/kubernetes', ['gcp']],
+    ['constructs/policy/gcp', ['kubernetes']],
+    ['constructs/policy/kubernetes', ['gcp']],
+  ].map(([folder, others]) =>
+    may(
+      folder,
+      [...notConstructs, ...others],
+      'A client with one platform gets nothing of the other: what both need is in constructs/common.',
+    ),
   ),
   may('generators', ['constructs', 'templates', 'tests'], 'generators/ imports catalog/ only.'),
   { files: ['constructs/gcp/terraform.ts'], rules: { 'no-restricted-imports': 'off' } },

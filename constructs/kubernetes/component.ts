@@ -1,7 +1,7 @@
 import type { ComponentResourceOptions, CustomResourceOptions } from '@pulumi/pulumi';
 import { ComponentResource } from '@pulumi/pulumi';
-import { InvalidPropError } from '../gcp/invalid-prop.ts';
-import type { Refusal } from '../gcp/invalid-prop.ts';
+import { InvalidPropError } from '../common/invalid-prop.ts';
+import type { Refusal } from '../common/invalid-prop.ts';
 import type { KubernetesDeployment } from './deployment.ts';
 
 /** What the components of this folder have in common: their type token, labels, and the data-loss switch. */

@@ -1,6 +1,6 @@
-import { environment, imageProblem } from '../gcp/container.ts';
-import type { Environment } from '../gcp/deployment.ts';
-import type { Refusal } from '../gcp/invalid-prop.ts';
+import { environment, imageProblem } from '../common/container.ts';
+import type { Environment } from '../common/deployment.ts';
+import type { Refusal } from '../common/invalid-prop.ts';
 import { isObjectName, isSubdomain, nameExpected } from './names.ts';
 import { bytesExpected, cpuExpected, isBytes, isCpu, quantityOf, twice } from './quantities.ts';
 

@@ -1,4 +1,4 @@
-import type { DataLoss, Environment, Exposure } from '../gcp/deployment.ts';
+import type { DataLoss, Environment, Exposure } from '../common/deployment.ts';
 
 /** What every component needs to know about the cluster it is deployed to; a namespace passes it on. Plain JSON. */
 export interface KubernetesDeployment {

@@ -3,7 +3,7 @@ import { ClientFoundation } from '#constructs/gcp/client-foundation/index.ts';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
 import { IngestionJob } from '#constructs/gcp/ingestion-job/index.ts';
 import { ModelService } from '#constructs/gcp/model-service/index.ts';
-import { boundedName } from '#constructs/gcp/naming.ts';
+import { boundedName } from '#constructs/common/naming.ts';
 import { ScheduledJob } from '#constructs/gcp/scheduled-job/index.ts';
 import { Settings } from '#constructs/gcp/settings.ts';
 import { App } from '#constructs/gcp/terraform.ts';

@@ -6,6 +6,7 @@ import { App, TerraformStack } from '#constructs/gcp/terraform.ts';
 import { TransformJob } from '#constructs/gcp/transform-job/index.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
+import { gcpRules } from '#constructs/policy/gcp/catalogue.ts';
 import { resourcesOf } from '#constructs/policy/resource.ts';
 import { prod } from './synth.ts';
 
@@ -59,7 +60,7 @@ function synthesized() {
 const good = synthesized();
 
 test('on production settings nothing is found', () => {
-  expect(findingsIn(good, prod)).toEqual([]);
+  expect(findingsIn(good, prod, gcpRules)).toEqual([]);
 });
 
 test('no role sees data of a whole project', () => {
@@ -108,6 +109,7 @@ test.each([
   const found = findingsIn(
     good.map((resource) => (resource === target ? mutant : resource)),
     prod,
+    gcpRules,
   );
   expect(found.map((finding) => finding.rule)).toContain(`TLTK_GCP_${rule}`);
 });

@@ -6,6 +6,7 @@ import { EventStream } from '#constructs/gcp/event-stream/index.ts';
 import { App, TerraformStack } from '#constructs/gcp/terraform.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
+import { gcpRules } from '#constructs/policy/gcp/catalogue.ts';
 import { resourcesOf } from '#constructs/policy/resource.ts';
 import { prod } from './synth.ts';
 
@@ -56,7 +57,7 @@ function toldOf(value: string) {
 const good = synthesized();
 
 test('on production settings nothing is found', () => {
-  expect(findingsIn(good, prod)).toEqual([]);
+  expect(findingsIn(good, prod, gcpRules)).toEqual([]);
 });
 
 test.each([
@@ -100,6 +101,7 @@ test.each([
   const found = findingsIn(
     good.map((resource) => (resource === target ? mutant : resource)),
     prod,
+    gcpRules,
   );
   expect(found.map((finding) => finding.rule)).toContain(`TLTK_GCP_${rule}`);
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findingsIn } from '#constructs/policy/findings.ts';
+import { gcpRules } from '#constructs/policy/gcp/catalogue.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
 import { resourcesOf } from '#constructs/policy/resource.ts';
 import type { Mutation } from '../constructs/policy/mutations.ts';
@@ -62,7 +63,9 @@ function mutant(
 }
 
 function idsOf(resources: readonly PolicyResource[]): string[] {
-  return findingsIn(resources, prod).map(({ rule, path: at, at: argument }) => `${rule} ${at} ${argument}`);
+  return findingsIn(resources, prod, gcpRules).map(
+    ({ rule, path: at, at: argument }) => `${rule} ${at} ${argument}`,
+  );
 }
 
 /** What Terraform says first against a configuration; the one that is right stands in the folder again afterwards. */

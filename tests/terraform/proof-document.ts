@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { markdownTable } from '#constructs/policy/report.ts';
+import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import { between } from '../constructs/house/files.ts';
 import { proofFile } from '../constructs/house/roles-given.ts';
 import type { Caught } from './mutation-table.ts';

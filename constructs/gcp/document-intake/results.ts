@@ -1,5 +1,5 @@
 import type { TableColumn } from '../record-table.ts';
-import type { Refusal } from '../invalid-prop.ts';
+import type { Refusal } from '../../common/invalid-prop.ts';
 import type { ResultsProps } from './props.ts';
 
 /** What every result says of its document, so that it can be traced and is counted once. */

@@ -2,8 +2,8 @@ import { DataLossPreventionInspectTemplate } from '@cdktf/provider-google/lib/da
 import { ModelArmorTemplate } from '@cdktf/provider-google/lib/model-armor-template/index.js';
 import type { Deployment } from '../deployment.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
-import type { Refusal } from '../invalid-prop.ts';
-import { boundedName } from '../naming.ts';
+import type { Refusal } from '../../common/invalid-prop.ts';
+import { boundedName } from '../../common/naming.ts';
 import type { Construct } from '../terraform.ts';
 
 /** How sure Model Armor has to be: the lower, the more is found, and the more of it wrongly. */

@@ -1,5 +1,5 @@
 import type { AlertTargets } from '../alerts.ts';
-import type { Refusal } from '../invalid-prop.ts';
+import type { Refusal } from '../../common/invalid-prop.ts';
 import { isAllowedLocation } from '../locations.ts';
 import type { RunServiceProps } from '../run-service-props.ts';
 import type { Objectives } from '../service-monitoring.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../invalid-prop.ts';
+import type { Refusal } from '../../common/invalid-prop.ts';
 import type { TableColumn } from '../record-table.ts';
 
 /** Where the calls of models are written down, and for how long. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { AlertTargets } from '../alerts.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Refusal } from '../invalid-prop.ts';
+import type { Refusal } from '../../common/invalid-prop.ts';
 import { pathProblem } from '../run-service-props.ts';
 import type { Protection } from './protection.ts';
 import { attackOf, attacks } from './protection.ts';

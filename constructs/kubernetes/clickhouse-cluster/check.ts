@@ -1,5 +1,5 @@
-import type { Refusal } from '../../gcp/invalid-prop.ts';
-import { isCron } from '../../policy/formats.ts';
+import type { Refusal } from '../../common/invalid-prop.ts';
+import { isCron } from '../../common/cron.ts';
 import { containerRefusal, resourcesRefusal } from '../container.ts';
 import type { KubernetesDeployment } from '../deployment.ts';
 import { isSubdomain } from '../names.ts';

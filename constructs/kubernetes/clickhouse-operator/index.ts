@@ -7,7 +7,7 @@ import { ClusterRole } from '@pulumi/kubernetes/rbac/v1/clusterRole.js';
 import { ClusterRoleBinding } from '@pulumi/kubernetes/rbac/v1/clusterRoleBinding.js';
 import { Role } from '@pulumi/kubernetes/rbac/v1/role.js';
 import { RoleBinding } from '@pulumi/kubernetes/rbac/v1/roleBinding.js';
-import { boundedName } from '../../gcp/naming.ts';
+import { boundedName } from '../../common/naming.ts';
 import { clickHousePorts, operatorPods } from '../clickhouse-cluster/ports.ts';
 import { selectorOf } from '../component.ts';
 import { Connections } from '../connections/index.ts';

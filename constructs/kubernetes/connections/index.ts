@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
-import { boundedName } from '../../gcp/naming.ts';
+import { boundedName } from '../../common/naming.ts';
 import { KubernetesComponent } from '../component.ts';
 import { nameRefusal } from '../container.ts';
 import type { AddressPeer, PodPeer } from '../peers.ts';

@@ -4,7 +4,7 @@ import { LimitRange } from '@pulumi/kubernetes/core/v1/limitRange.js';
 import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
 import { ResourceQuota } from '@pulumi/kubernetes/core/v1/resourceQuota.js';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
-import { boundedName } from '../../gcp/naming.ts';
+import { boundedName } from '../../common/naming.ts';
 import { KubernetesComponent } from '../component.ts';
 import type { KubernetesDeployment } from '../deployment.ts';
 import { isObjectName, nameExpected } from '../names.ts';

@@ -1,7 +1,7 @@
 import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import { CronJob } from '@pulumi/kubernetes/batch/v1/cronJob.js';
 import type { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
-import { isCron } from '../../policy/formats.ts';
+import { isCron } from '../../common/cron.ts';
 import { selectorOf } from '../component.ts';
 import type { ContainerArgs } from '../container.ts';
 import { containerRefusal, nameRefusal } from '../container.ts';

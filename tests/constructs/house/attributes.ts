@@ -1,6 +1,6 @@
 // Which arguments of which resources the constructs use: what another version of the provider has to accept.
 import path from 'node:path';
-import { markdownTable } from '#constructs/policy/report.ts';
+import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import { resourcesOf } from '#constructs/policy/resource.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
 import { dev, prod } from '../synth.ts';

@@ -1,4 +1,4 @@
-import { markdownTable } from '#constructs/policy/report.ts';
+import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import type { ConstructProps, Prop, PropsInterface } from '#generators/build/props/read-props.ts';
 
 /** The tables of a construct's props for its README: its own first, then each interface they hold. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
-import type { HeldRole } from '#constructs/policy/access.ts';
-import { accessIn } from '#constructs/policy/access.ts';
-import { markdownTable } from '#constructs/policy/report.ts';
+import type { HeldRole } from '#constructs/policy/gcp/access.ts';
+import { accessIn } from '#constructs/policy/gcp/access.ts';
+import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
 import { prod } from '../synth.ts';
 import { between, root } from './files.ts';

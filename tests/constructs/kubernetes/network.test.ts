@@ -4,7 +4,7 @@ import type { ConnectionArgs } from '#constructs/kubernetes/connections/index.ts
 import type { PodPeer } from '#constructs/kubernetes/peers.ts';
 import { internet } from '#constructs/kubernetes/peers.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
-import { markdownTable } from '#constructs/policy/report.ts';
+import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import type { End } from '../../tools/network-policies.ts';
 import { isAllowed } from '../../tools/network-policies.ts';
 import { collect } from './collect.ts';

@@ -1,6 +1,7 @@
 // The rules over everything the components make, and over single mistakes made in it.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findingsIn } from '#constructs/policy/findings.ts';
+import { kubernetesRules } from '#constructs/policy/kubernetes/catalogue.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
 import { kubernetesResource, objectOf } from '#constructs/policy/resource.ts';
 import { dev as gcpDev } from '../synth.ts';
@@ -10,7 +11,7 @@ import { everything } from './everything.ts';
 import { collect } from './collect.ts';
 
 const judge = (resources: readonly PolicyResource[]) =>
-  findingsIn(resources, { env: 'prod', residency: gcpDev.residency });
+  findingsIn(resources, { env: 'prod', residency: gcpDev.residency }, kubernetesRules);
 
 let good: readonly PolicyResource[];
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { definitionOf } from '#constructs/kubernetes/custom-resources/kind.ts';
 import * as monitoring from '#constructs/kubernetes/custom-resources/monitoring.ts';
 import * as postgres from '#constructs/kubernetes/custom-resources/postgres.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
+import { kubernetesRules } from '#constructs/policy/kubernetes/catalogue.ts';
 import { kubernetesResource } from '#constructs/policy/resource.ts';
 import { readProps } from '#generators/build/props/read-props.ts';
 import { problemsIn } from '../compiled.ts';
@@ -35,7 +36,7 @@ describe('README examples', () => {
     const { sent } = await collectExample(example, prod);
     expect(sent.length).toBeGreaterThan(0);
     const resources = sent.map(({ object }) => kubernetesResource(object));
-    const found = findingsIn(resources, { env: 'prod', residency: gcpProd.residency });
+    const found = findingsIn(resources, { env: 'prod', residency: gcpProd.residency }, kubernetesRules);
     expect(found.map(({ rule, path, at }) => [rule, path, at])).toEqual([]);
   });
 });

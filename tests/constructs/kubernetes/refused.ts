@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { InvalidPropError } from '#constructs/gcp/invalid-prop.ts';
+import { InvalidPropError } from '#constructs/common/invalid-prop.ts';
 import { collect } from './collect.ts';
 
 /** Runs a program that is to be refused; gives the prop, and what the message says of value, expectation and remedy. */

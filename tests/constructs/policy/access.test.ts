@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { AccountAccess } from '#constructs/policy/access.ts';
-import { accessIn, accessTable } from '#constructs/policy/access.ts';
-import { rolePermissions } from '#constructs/policy/role-permissions.ts';
+import type { AccountAccess } from '#constructs/policy/gcp/access.ts';
+import { accessIn, accessTable } from '#constructs/policy/gcp/access.ts';
+import { rolePermissions } from '#constructs/policy/gcp/role-permissions.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
 import { prod } from '../synth.ts';
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ClientStack } from '#constructs/gcp/client-stack.ts';
 import type { Finding } from '#constructs/policy/findings.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
+import { gcpRules } from '#constructs/policy/gcp/catalogue.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
 import { resourcesOf } from '#constructs/policy/resource.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 
 const resources = (...more: readonly ((stack: ClientStack) => void)[]) =>
   resourcesOf(stackOf(prod, 'cdktf.out', [...examples, ...more]).stack.toTerraform());
-const judge = (given: readonly PolicyResource[]) => findingsIn(given, prod);
+const judge = (given: readonly PolicyResource[]) => findingsIn(given, prod, gcpRules);
 const name = ({ rule, path, at }: Finding) => `${rule} ${path} ${at}`;
 
 test('README examples on production settings: what is known to be missing, and nothing else', () => {

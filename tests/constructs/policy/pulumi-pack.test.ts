@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { PackResource } from '#constructs/policy/pulumi-pack.ts';
-import { packPolicies } from '#constructs/policy/pulumi-pack.ts';
+import type { PackResource } from '#constructs/policy/kubernetes/pulumi-pack.ts';
+import { packPolicies } from '#constructs/policy/kubernetes/pulumi-pack.ts';
 import type { PolicySettings } from '#constructs/policy/settings.ts';
-import { kubernetesRuleGroups } from '#constructs/policy/catalogue.ts';
+import { kubernetesRuleGroups } from '#constructs/policy/kubernetes/catalogue.ts';
 import { collect } from '../kubernetes/collect.ts';
 import { prod } from '../kubernetes/deployments.ts';
 import { everything } from '../kubernetes/everything.ts';

@@ -7,9 +7,9 @@ import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscripti
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket/index.js';
 import { App, Aspects, TerraformStack } from '#constructs/gcp/terraform.ts';
 import type { Acknowledgement } from '#constructs/policy/acknowledgements.ts';
-import { PolicyAspect } from '#constructs/policy/policy-aspect.ts';
-import type { PolicySettings } from '#constructs/policy/report.ts';
-import { policyReport, reportMarkdown } from '#constructs/policy/report.ts';
+import { PolicyAspect } from '#constructs/policy/gcp/policy-aspect.ts';
+import type { PolicySettings } from '#constructs/policy/settings.ts';
+import { policyReport, reportMarkdown } from '#constructs/policy/gcp/report.ts';
 import { dev, prod } from '../synth.ts';
 
 const today = '2026-11-21';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { describe as sentence, findingsIn } from '#constructs/policy/findings.ts';
+import { gcpRules } from '#constructs/policy/gcp/catalogue.ts';
 import { resourcesOf } from '#constructs/policy/resource.ts';
 import { isSet, isUnknown, numbers, select, texts } from '#constructs/policy/values.ts';
 import { prod } from '../synth.ts';
@@ -18,9 +19,9 @@ describe('resources of a configuration', () => {
     const dynamic = { lifecycle_rule: { for_each: '${var.rules}', content: {} } };
     const [bucket] = resourcesOf({ resource: { google_storage_bucket: { a: { dynamic } } } });
     expect(isSet(bucket?.body, 'lifecycle_rule')).toBe(true);
-    expect(findingsIn(bucket === undefined ? [] : [bucket], prod).map(({ at }) => at)).not.toContain(
-      'lifecycle_rule',
-    );
+    expect(
+      findingsIn(bucket === undefined ? [] : [bucket], prod, gcpRules).map(({ at }) => at),
+    ).not.toContain('lifecycle_rule');
   });
 
   test.each([[undefined], [null], ['text'], [{}], [{ resource: [] }], [{ resource: { a: null } }]])(
@@ -61,7 +62,7 @@ describe('values', () => {
 test('a finding is one sentence, however long the value', () => {
   const schema = JSON.stringify([{ name: 'id', type: 'STRING' }]).slice(0, -1) + ' '.repeat(500);
   const resource = { type: 'google_bigquery_table', name: 'a', path: 'acme/a', body: { schema } };
-  const [finding] = findingsIn([resource], prod).filter(({ rule }) => rule === 'TLTK_GCP_074');
+  const [finding] = findingsIn([resource], prod, gcpRules).filter(({ rule }) => rule === 'TLTK_GCP_074');
   expect(finding).toMatchObject({ at: 'schema', value: schema });
   expect(finding === undefined ? '' : sentence(finding)).toMatch(
     /^TLTK_GCP_074 acme\/a: schema is "\[.{117}…, expected a list of columns in JSON\. /,

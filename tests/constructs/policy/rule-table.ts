@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { gcpRuleGroups, kubernetesRuleGroups } from '#constructs/policy/catalogue.ts';
-import { markdownTable } from '#constructs/policy/report.ts';
+import { gcpRuleGroups } from '#constructs/policy/gcp/catalogue.ts';
+import { kubernetesRuleGroups } from '#constructs/policy/kubernetes/catalogue.ts';
+import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import type { RuleGroup } from '#constructs/policy/rule.ts';
 import { between } from '../house/files.ts';
 

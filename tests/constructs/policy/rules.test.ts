@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { gcpRuleGroups, kubernetesRuleGroups, rules } from '#constructs/policy/catalogue.ts';
+import { gcpRuleGroups, gcpRules } from '#constructs/policy/gcp/catalogue.ts';
+import { kubernetesRuleGroups, kubernetesRules } from '#constructs/policy/kubernetes/catalogue.ts';
 import { findingsIn } from '#constructs/policy/findings.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
 import { objectOf } from '#constructs/policy/resource.ts';
@@ -8,6 +9,7 @@ import { dev } from '../synth.ts';
 import type { Body, RuleCase } from './cases/case.ts';
 import { cases } from './cases/index.ts';
 
+const rules = [...gcpRules, ...kubernetesRules];
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 function ruleOf({ rule }: RuleCase): Rule {
@@ -20,7 +22,7 @@ function ruleOf({ rule }: RuleCase): Rule {
 function placesIn(tested: RuleCase, body: Body): string[] {
   const resource: PolicyResource = { type: tested.type, name: 'tested', path: 'test/tested', body };
   const env = ruleOf(tested).only ?? 'prod';
-  return findingsIn([resource, ...(tested.beside ?? [])], { env, residency: dev.residency })
+  return findingsIn([resource, ...(tested.beside ?? [])], { env, residency: dev.residency }, rules)
     .filter(({ rule, path }) => rule === tested.rule && path === resource.path)
     .map(({ at }) => at);
 }
@@ -99,7 +101,7 @@ describe('alerts that reach nobody', () => {
     body: { notification_channels: channels, documentation: { content: 'See the runbook.' } },
   });
   const untold = (...resources: readonly PolicyResource[]): readonly string[] =>
-    findingsIn(resources, { env: 'prod', residency: dev.residency })
+    findingsIn(resources, { env: 'prod', residency: dev.residency }, gcpRules)
       .filter(({ rule }) => rule === 'TLTK_GCP_043')
       .map(({ path, expected }) => `${path}: ${expected}`);
 

@@ -1,7 +1,7 @@
 // A rule on an argument that does not exist would never fire in earnest: everything the rules name is looked up in the
 // schema of the provider, as its bindings have it.
 import { expect, test } from '@jest/globals';
-import { gcpRuleGroups } from '#constructs/policy/catalogue.ts';
+import { gcpRuleGroups } from '#constructs/policy/gcp/catalogue.ts';
 import { readsType } from '#constructs/policy/rule.ts';
 import { deriveSchema } from '../../terraform/derive-schema.ts';
 import { gcpCases as cases } from './cases/index.ts';

@@ -1,4 +1,4 @@
-import { wideGrants } from '#constructs/policy/rules/iam.ts';
+import { wideGrants } from '#constructs/policy/gcp/rules/iam.ts';
 import type { RuleCase } from './case.ts';
 
 const group = 'group:analysts@example.com';

@@ -1,4 +1,4 @@
-import { installationTypes, podTypes } from '#constructs/policy/rules/kubernetes/objects.ts';
+import { installationTypes, podTypes } from '#constructs/policy/kubernetes/rules/objects.ts';
 import type { Body, RuleCase } from './case.ts';
 
 const [clickHouse = '', keeper = ''] = installationTypes;

@@ -1,4 +1,4 @@
-import { lastingTypes, podTypes } from '#constructs/policy/rules/kubernetes/objects.ts';
+import { lastingTypes, podTypes } from '#constructs/policy/kubernetes/rules/objects.ts';
 import type { Body, RuleCase } from './case.ts';
 import { digest } from './case.ts';
 
