@@ -10,8 +10,8 @@ export interface Assuming {
   /** Price book items in use. */
   readonly used: PriceBook['items'];
   readonly region: string;
-  /** Ids of use cases that no template writes yet. */
-  readonly planned: readonly string[];
+  /** Names of use cases that no template writes yet. */
+  readonly planned: readonly Text[];
 }
 
 /** What was assumed where nobody said, and what the prices leave out, for people. */
@@ -39,8 +39,8 @@ export function assumptionsOf({ volumes, used, region, planned }: Assuming): rea
       : [
           text((language) =>
             language === 'fr'
-              ? `${planned.join(', ')} : en projet, donc estimation du catalogue pour la production, sans détail.`
-              : `${planned.join(', ')}: planned, so the catalog's estimate for production, not itemised.`,
+              ? `${planned.map(({ fr }) => fr).join(', ')} : en projet, donc estimation du catalogue pour la production, sans détail.`
+              : `${planned.map(({ en }) => en).join(', ')}: planned, so the catalog's estimate for production, not itemised.`,
           ),
         ]),
   ];

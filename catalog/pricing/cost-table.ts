@@ -79,7 +79,7 @@ export function costTable(input: CostInput): CostTable {
     total: totalOf(components.map(({ total }) => total)),
     drivers: driversOf(components),
     unchecked: used.filter(({ checked }) => !checked).map(({ id }) => id),
-    assumptions: [...assumptionsOf({ volumes, used, region, planned: planned.map(({ id }) => id) })],
+    assumptions: [...assumptionsOf({ volumes, used, region, planned: planned.map(({ name }) => name) })],
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Text } from '../dated.ts';
 import type { DataSource, UseCase } from '../schema/generated/diagnostic.ts';
-import { text } from '../text/number.ts';
+import { quoted, text } from '../text/number.ts';
 import { each } from './range.ts';
 import type { Range } from './range.ts';
 
 /** How large a data source is and how often it is loaded, as far as anybody said. */
 export interface SourceVolume {
   readonly id: string;
+  /** What the client calls it. */
+  readonly name: string;
   /** The diagnostic's rhythm: `realtime`, `hourly`, `daily`, `weekly`, `monthly` or `ad_hoc`. */
   readonly refresh: string;
   /** Gigabytes today. */
@@ -19,6 +21,8 @@ export interface SourceVolume {
 /** How much a use case is used, as far as anybody said. */
 export interface UseCaseVolume {
   readonly id: string;
+  /** Name of the use case, in the client's language. */
+  readonly name: string;
   /** Template that writes it. */
   readonly template: string;
   readonly usersAffected: number | null;
@@ -83,42 +87,47 @@ export function cases({ eventsPerMonth }: UseCaseVolume): Range {
 
 /** What is assumed of sources and use cases because nobody said, for people. */
 export function assumedVolumes({ sources, useCases }: Volumes): readonly Text[] {
-  const named = (ids: readonly string[]): string => ids.join(', ');
   const counted = sources.filter(({ volumeGB, rowsOrDocs }) => volumeGB === null && rowsOrDocs !== null);
   const unknown = sources.filter(({ volumeGB, rowsOrDocs }) => volumeGB === null && rowsOrDocs === null);
   const steady = sources.filter(({ growthPctMonth }) => growthPctMonth === null);
   const unused = useCases.filter(({ usersAffected }) => usersAffected === null);
   const uncounted = useCases.filter(({ eventsPerMonth }) => eventsPerMonth === null);
   const said = (
-    of: readonly { readonly id: string }[],
-    write: (ids: string, french: boolean) => string,
+    of: readonly { readonly name: string }[],
+    write: (names: string, french: boolean) => string,
   ): readonly Text[] =>
-    of.length === 0 ? [] : [text((language) => write(named(of.map(({ id }) => id)), language === 'fr'))];
+    of.length === 0
+      ? []
+      : [
+          text((language) =>
+            write(of.map(({ name }) => quoted(name, language)).join(', '), language === 'fr'),
+          ),
+        ];
   return [
-    ...said(counted, (ids, french) =>
+    ...said(counted, (names, french) =>
       french
-        ? `Taille de ${ids} inconnue : calculée sur le nombre de lignes, à 0,2 / 1 / 20 Ko par ligne.`
-        : `Size of ${ids} unknown: worked out from the number of rows, at 0.2 / 1 / 20 kB a row.`,
+        ? `Taille de ${names} inconnue : calculée sur le nombre de lignes, à 0,2 / 1 / 20 Ko par ligne.`
+        : `Size of ${names} unknown: worked out from the number of rows, at 0.2 / 1 / 20 kB a row.`,
     ),
-    ...said(unknown, (ids, french) =>
+    ...said(unknown, (names, french) =>
       french
-        ? `Taille de ${ids} inconnue : 0,1 / 5 / 100 Go supposés pour chacune.`
-        : `Size of ${ids} unknown: 0.1 / 5 / 100 GB assumed for each.`,
+        ? `Taille de ${names} inconnue : 0,1 / 5 / 100 Go supposés pour chacune.`
+        : `Size of ${names} unknown: 0.1 / 5 / 100 GB assumed for each.`,
     ),
-    ...said(steady, (ids, french) =>
+    ...said(steady, (names, french) =>
       french
-        ? `Croissance de ${ids} inconnue : 0 / 1 / 3 % par mois supposés.`
-        : `Growth of ${ids} unknown: 0 / 1 / 3 % a month assumed.`,
+        ? `Croissance de ${names} inconnue : 0 / 1 / 3 % par mois supposés.`
+        : `Growth of ${names} unknown: 0 / 1 / 3 % a month assumed.`,
     ),
-    ...said(unused, (ids, french) =>
+    ...said(unused, (names, french) =>
       french
-        ? `Utilisateurs de ${ids} inconnus : 1 / 5 / 25 personnes supposées pour chacun.`
-        : `Users of ${ids} unknown: 1 / 5 / 25 people assumed for each.`,
+        ? `Utilisateurs de ${names} inconnus : 1 / 5 / 25 personnes supposées pour chacun.`
+        : `Users of ${names} unknown: 1 / 5 / 25 people assumed for each.`,
     ),
-    ...said(uncounted, (ids, french) =>
+    ...said(uncounted, (names, french) =>
       french
-        ? `Cas par mois de ${ids} inconnus : 10 / 300 / 10 000 supposés pour chacun.`
-        : `Cases a month of ${ids} unknown: 10 / 300 / 10,000 assumed for each.`,
+        ? `Cas par mois de ${names} inconnus : 10 / 300 / 10 000 supposés pour chacun.`
+        : `Cases a month of ${names} unknown: 10 / 300 / 10,000 assumed for each.`,
     ),
   ];
 }

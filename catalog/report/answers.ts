@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../schema/generated/types.ts';
+import { skillNames } from '../names/client.ts';
+import { objectKindNames } from '../names/data.ts';
+import { questionBank } from '../diagnostic/questions.data.ts';
 import { rubric } from '../diagnostic/rubric.data.ts';
 import { skills } from '../selection/profile.ts';
 import type { Context } from './context.ts';
-import { objectKindNames } from './diagram/words.ts';
-import { skillNames } from './texts/common.ts';
 import { answerWords } from './texts/answers.ts';
 
 type Measured = NonNullable<NonNullable<Diagnostic['maturity']>['axes']>['strategy'];
@@ -40,6 +41,10 @@ export function isOpen({ status, value }: GivenAnswer): boolean {
 }
 
 function maturityAnswers({ diagnostic: { maturity }, say, amount }: Context): readonly GivenAnswer[] {
+  const questionName = (id: string): string => {
+    const question = questionBank.find((each) => each.id === id);
+    return `${say(answerWords.maturity)}${say(answerWords.colon)}${question === undefined ? id : say(question.text)}`;
+  };
   const stated = rubric.flatMap(({ axis, name }) => {
     const answer = maturity?.axes?.[axis];
     return answer === undefined
@@ -54,9 +59,7 @@ function maturityAnswers({ diagnostic: { maturity }, say, amount }: Context): re
         ];
   });
   const asked = (maturity?.questions ?? []).map(({ id, answer }, index) =>
-    judged(`${say(answerWords.question)} ${id}`, `/maturity/questions/${index}`, answer, (value) =>
-      amount(value, 1),
-    ),
+    judged(questionName(id), `/maturity/questions/${index}`, answer, (value) => amount(value, 1)),
   );
   return [...stated, ...asked];
 }

@@ -1,5 +1,6 @@
 import type { CatalogIndex } from '../catalog.ts';
 import type { Text } from '../dated.ts';
+import { topicText } from '../names/names.ts';
 import type { Finding } from '../diagnostic/finding.ts';
 import type { CostTable, Diagnostic, Entry, Selection } from '../schema/generated/types.ts';
 import { euros, list, number } from '../selection/text.ts';
@@ -52,7 +53,7 @@ export function contextOf(input: ReportInput): Context {
   const entries = new Map(catalog.entries.map((entry) => [entry.id, entry]));
   const sources = new Map(diagnostic.dataSources.map(({ id, name }) => [id, name]));
   const people = new Map((diagnostic.team.people ?? []).map(({ id, role }) => [id, role]));
-  const nameOf = (id: string): string => entries.get(id)?.name[language] ?? id.replace(/^custom:/, '');
+  const nameOf = (id: string): string => entries.get(id)?.name[language] ?? topicText(id);
   return {
     ...input,
     ...writingIn(language),

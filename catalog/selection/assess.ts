@@ -101,7 +101,15 @@ export function assess(
     gates:
       known.gates ??
       judge(
-        { entry, asked, served, data: ranges.D, risk, excludedBy: shelf.excluded.get(entry.id) },
+        {
+          entry,
+          asked,
+          served,
+          data: ranges.D,
+          risk,
+          excludedBy: shelf.excluded.get(entry.id),
+          entries: shelf.entries,
+        },
         profile,
       ),
   };

@@ -1,3 +1,5 @@
+import { accessNames } from '../names/data.ts';
+import type { Entry } from '../schema/generated/types.ts';
 import type { Candidate } from './candidate.ts';
 import type { Criterion } from './criteria.ts';
 import type { Decision } from './decide.ts';
@@ -56,6 +58,18 @@ export function itemNames(items: readonly Candidate[], language: Language): stri
   return items.map(({ entry }) => entry.name[language]).join(' + ');
 }
 
+/** Entries by their names, in a list; an id the catalog does not have stays. */
+export function entryNames(
+  ids: readonly string[],
+  entries: ReadonlyMap<string, Entry>,
+  language: Language,
+): string {
+  return list(
+    ids.map((id) => entries.get(id)?.name[language] ?? id),
+    language,
+  );
+}
+
 /** What would be advised, to end a sentence that began with other answers. */
 export function adviceText(decision: Decision, language: Language): string {
   const { chosen, foundation } = decision;
@@ -80,32 +94,43 @@ export function whatIfText(edits: readonly Edit[], decision: Decision): Text {
   });
 }
 
-function editText({ field, subject, from, to }: Edit, language: Language): string {
-  const change = `${plain(from, language)} → ${plain(to, language)}`;
+function editText({ field, named, from, to }: Edit, language: Language): string {
+  const subject = named[language];
   const en = language === 'en';
+  const amount = (value: Edit['from'] | Edit['to']): string => plain(value, field, language);
+  const now = from === null ? (en ? '(unknown today)' : "(inconnu aujourd'hui)") : amount(from);
+  const instead = from === null ? now : en ? `instead of ${now}` : `au lieu de ${now}`;
   switch (field) {
     case 'quality':
-      return en ? `quality of ${subject} ${change}` : `qualité de ${subject} ${change}`;
+      return en
+        ? `quality ${amount(to)} ${instead} for ${subject}`
+        : `une qualité de ${amount(to)} ${instead} pour ${subject}`;
     case 'history':
-      return en ? `history of ${subject} ${change} months` : `historique de ${subject} ${change} mois`;
+      return en
+        ? `${amount(to)} months of history ${instead} for ${subject}`
+        : `${amount(to)} mois d'historique ${instead} pour ${subject}`;
     case 'access':
-      return en ? `access to ${subject} ${change}` : `accès à ${subject} ${change}`;
+      return en
+        ? `${subject} at access level "${amount(to)}" ${instead}`
+        : `${subject} au niveau d'accès « ${amount(to)} » ${instead}`;
     case 'team':
-      return en ? `team level in ${subject} ${change}` : `niveau de l'équipe en ${subject} ${change}`;
+      return en
+        ? `team level ${amount(to)} ${instead} in ${subject}`
+        : `un niveau de l'équipe de ${amount(to)} ${instead} en ${subject}`;
     case 'managedServices':
       return en ? 'managed services wanted' : 'des services managés souhaités';
     case 'benefit':
-      return en ? `benefit of ${subject} ${change} € a year` : `bénéfice de ${subject} ${change} € par an`;
+      return en
+        ? `a benefit of ${amount(to)} a year ${instead} from ${subject}`
+        : `un bénéfice de ${amount(to)} par an ${instead} pour ${subject}`;
     case 'capex':
-      return en ? `a budget of ${euros(Number(to), 'en')}` : `un budget de ${euros(Number(to), 'fr')}`;
+      return en ? `a budget of ${amount(to)}` : `un budget de ${amount(to)}`;
     case 'opex':
       return en
-        ? `a running budget of ${euros(Number(to), 'en')} a month`
-        : `un budget d'exploitation de ${euros(Number(to), 'fr')} par mois`;
+        ? `a running budget of ${amount(to)} a month`
+        : `un budget d'exploitation de ${amount(to)} par mois`;
     case 'weeks':
-      return en
-        ? `${number(Number(to), 'en')} weeks available`
-        : `${number(Number(to), 'fr')} semaines disponibles`;
+      return en ? `${amount(to)} weeks available` : `${amount(to)} semaines disponibles`;
     case 'source':
       return en
         ? `a source of ${subject} (files, usable quality)`
@@ -113,8 +138,20 @@ function editText({ field, subject, from, to }: Edit, language: Language): strin
   }
 }
 
-function plain(value: Edit['from'] | Edit['to'], language: Language): string {
-  if (value === null) return language === 'en' ? 'unknown' : 'inconnu';
-  if (typeof value === 'number') return number(value, language, Number.isInteger(value) ? 0 : 1);
-  return typeof value === 'object' ? value.id : String(value);
+/** A value of an answer as it is read: euros as euros, ways of access by name. */
+function plain(
+  value: Exclude<Edit['from'] | Edit['to'], null> | null,
+  field: Edit['field'],
+  language: Language,
+): string {
+  if (typeof value === 'number') {
+    if (field === 'benefit' || field === 'capex' || field === 'opex') return euros(value, language);
+    return number(value, language, Number.isInteger(value) ? 0 : 1);
+  }
+  if (typeof value !== 'string') return '';
+  return isAccess(value) ? accessNames[value][language] : value;
+}
+
+function isAccess(value: string): value is keyof typeof accessNames {
+  return Object.hasOwn(accessNames, value);
 }

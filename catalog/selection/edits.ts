@@ -1,11 +1,15 @@
 import type { Diagnostic } from '../schema/generated/types.ts';
 import type { Candidate } from './candidate.ts';
+import { limitNames, skillNames } from '../names/client.ts';
+import { objectKindNames } from '../names/data.ts';
 import { pointerValue } from '../schema/pointer.ts';
 import { withValue } from './pointer.ts';
 import { skills } from './profile.ts';
 import type { Access, ObjectKind, Profile, Reading, Skill } from './profile.ts';
 import { replay } from './world.ts';
 import type { Kept, World } from './world.ts';
+import { quoted, text } from './text.ts';
+import type { Text } from './text.ts';
 
 /** Answers that can be worked on. Who the client is (age, sector, size) is never among them. */
 export type Field =
@@ -28,8 +32,10 @@ export interface Edit {
   /** Null where there was none. */
   readonly from: number | string | boolean | null;
   readonly to: number | string | boolean | NewSource;
-  /** What it is about, for people: a source and kind of data, a skill, a use case. */
+  /** What it is about, by ids: a source and kind of data, a skill, a use case. */
   readonly subject: string;
+  /** The same by names, for the middle of a sentence. */
+  readonly named: Text;
   /** What has to be assessed again. */
   readonly touches: (candidate: Candidate) => boolean;
 }
@@ -139,6 +145,7 @@ export function qualityQuestions(profile: Profile): Question[] {
       from: quality.value,
       to,
       subject: `${source.id}: ${kind}`,
+      named: recordsIn(source, kind),
       touches: usesKind(kind),
     }),
   }));
@@ -154,6 +161,7 @@ export function historyQuestions(profile: Profile): Question[] {
       from: history.value,
       to,
       subject: `${source.id}: ${kind}`,
+      named: recordsIn(source, kind),
       touches: usesKind(kind),
     }),
   }));
@@ -161,7 +169,7 @@ export function historyQuestions(profile: Profile): Question[] {
 
 /** How every source can be read. */
 export function accessQuestions({ diagnostic }: Profile): Question[] {
-  return diagnostic.dataSources.map(({ id, access, objects }, index) => ({
+  return diagnostic.dataSources.map(({ id, name, access, objects }, index) => ({
     value: access === 'unknown' ? null : access,
     edit: (to) => ({
       field: 'access',
@@ -169,6 +177,7 @@ export function accessQuestions({ diagnostic }: Profile): Question[] {
       from: access,
       to,
       subject: id,
+      named: sourceName(name),
       touches: (candidate) => objects.some(({ kind }) => usesKind(kind)(candidate)),
     }),
   }));
@@ -188,6 +197,7 @@ function teamQuestion(skill: Skill, level: Reading): Question {
       from: level.value,
       to,
       subject: skill,
+      named: skillNames[skill],
       touches: ({ entry }) => (entry.requires.skills[skill] ?? 0) > 0,
     }),
   };
@@ -204,6 +214,7 @@ export function benefitQuestion(candidate: Candidate): Question {
       from: benefit.value,
       to,
       subject: candidate.id,
+      named: candidate.entry.name,
       touches: ({ id }) => id === candidate.id,
     }),
   };
@@ -226,6 +237,7 @@ export function limitEdit(profile: Profile, name: LimitName, to: number): Edit {
     from: Number.isFinite(from) ? from : null,
     to,
     subject: name,
+    named: limitNames[name],
     touches: () => false,
   };
 }
@@ -238,6 +250,7 @@ export function managedServicesEdit(): Edit {
     from: false,
     to: true,
     subject: 'managedServicesWanted',
+    named: { en: 'managed services', fr: 'services managés' },
     touches: () => true,
   };
 }
@@ -264,12 +277,25 @@ export function sourceEdit(kind: ObjectKind, months: number | undefined): Edit {
     from: null,
     to,
     subject: kind,
+    named: objectKindNames[kind],
     touches: usesKind(kind),
   };
 }
 
 function assumed(value: number | null): DataSource['objects'][number]['quality'] {
   return { value, status: value === null ? 'not_applicable' : 'assumed', confidence: 'D', evidence: [] };
+}
+
+/** A source as it is called within a sentence. */
+function sourceName(called: string): Text {
+  return text((language) => quoted(called, language));
+}
+
+function recordsIn({ name: called }: DataSource, kind: ObjectKind): Text {
+  return {
+    en: `${objectKindNames[kind].en} in ${quoted(called, 'en')}`,
+    fr: `${objectKindNames[kind].fr} de ${quoted(called, 'fr')}`,
+  };
 }
 
 function objectsOf({

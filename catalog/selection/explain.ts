@@ -1,4 +1,5 @@
 import { isBuilt } from '../catalog.ts';
+import { limitNames } from '../names/client.ts';
 import type { Selection } from '../schema/generated/types.ts';
 import type { Contrast } from './contrast.ts';
 import type { Decision } from './decide.ts';
@@ -157,12 +158,6 @@ const robustness: Sentence = ({ sensitivity }, language) => {
     ? `${labels[label].en}: it holds under ${weightChanges.held} of ${weightChanges.of} weight changes and ${share} % of random weights; ${flips} of ${answerFlips.tried} one-level changes of an answer would change it.${bound}${scoped}`
     : `${labels[label].fr} : il tient dans ${weightChanges.held} changements de poids sur ${weightChanges.of} et ${share} % des poids tirés au hasard ; ${flips} changements d'un niveau de réponse sur ${answerFlips.tried} le modifieraient.${bound}${scoped}`;
 };
-
-const limitNames = {
-  capex: { en: 'budget', fr: 'budget' },
-  opex: { en: 'running budget', fr: "budget d'exploitation" },
-  weeks: { en: 'time', fr: 'temps' },
-} as const;
 
 const missing: Sentence = ({ decision, world }, language) => {
   if (decision.chosen !== undefined) return undefined;

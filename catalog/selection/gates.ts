@@ -1,7 +1,12 @@
 import { staysInEEA } from '../diagnostic/providers.ts';
 import { isCertified } from '../compliance/residency.ts';
+import { lifecycleNames } from '../names/advice.ts';
+import { cloudNames, sectorNames, skillNames } from '../names/client.ts';
+import { objectKindNames } from '../names/data.ts';
+import { topicText } from '../names/names.ts';
 import type { Entry } from '../schema/generated/types.ts';
 import type { Range } from './criteria.ts';
+import { entryNames } from './describe.ts';
 import type { Profile, Skill, UseCaseReading } from './profile.ts';
 import { skills } from './profile.ts';
 import { basisStatus, licenceStatus } from './readiness.ts';
@@ -122,6 +127,8 @@ export interface Judged {
   readonly risk: Risk;
   /** Place of the client's exclusion that rules it out. */
   readonly excludedBy: number | undefined;
+  /** All entries by id. */
+  readonly entries: ReadonlyMap<string, Entry>;
 }
 
 type GateFunction = (judged: Judged, profile: Profile) => Gate | undefined;
@@ -240,18 +247,20 @@ function dataMissing({ entry, asked, served, data }: Judged): Gate | undefined {
     'DATA_MISSING',
     'conditional',
     [`${late.best.sourcePointer}/refresh`, asked.pointer],
-    `Needs data in real time; ${late.best.source.id} is not refreshed so.`,
-    `Demande des données en temps réel ; ${late.best.source.id} n'est pas rafraîchi ainsi.`,
+    `Needs data in real time; ${late.best.source.name} is not refreshed so.`,
+    `Demande des données en temps réel ; ${late.best.source.name} n'est pas rafraîchi ainsi.`,
   );
 }
 
 function describe({ item, readiness, best }: Served, language: 'en' | 'fr'): string {
-  const kinds = item.anyOf.join(language === 'en' ? ' or ' : ' ou ');
+  const kinds = item.anyOf
+    .map((kind) => objectKindNames[kind][language])
+    .join(language === 'en' ? ' or ' : ' ou ');
   if (best === undefined) return language === 'en' ? `${kinds} (no source)` : `${kinds} (aucune source)`;
   const ready = number(readiness.mid, language, 2);
   return language === 'en'
-    ? `${kinds} (${best.source.id}: ${ready})`
-    : `${kinds} (${best.source.id} : ${ready})`;
+    ? `${kinds} (${best.source.name}: ${ready})`
+    : `${kinds} (${best.source.name} : ${ready})`;
 }
 
 function legalBasis({ served }: Judged): Gate | undefined {
@@ -262,7 +271,7 @@ function legalBasis({ served }: Judged): Gate | undefined {
   if (found.length === 0) return undefined;
   const names = text((language) =>
     list(
-      found.map(({ source }) => source.id),
+      found.map(({ source }) => source.name),
       language,
     ),
   );
@@ -289,7 +298,7 @@ function licence({ entry, served }: Judged): Gate | undefined {
   const evidence = (found: typeof used): string[] => found.map(({ pointer }) => `${pointer}/licenceOrToS`);
   const names = (found: typeof used, language: 'en' | 'fr'): string =>
     list(
-      found.map(({ source }) => source.id),
+      found.map(({ source }) => source.name),
       language,
     );
   const barred = used.filter(
@@ -366,11 +375,11 @@ function residency({ entry, served }: Judged, { diagnostic, hosting }: Profile):
     'conditional',
     [...evidence, ...outside.map(({ pointer }) => `${pointer}/location`)],
     `${list(
-      outside.map(({ source }) => source.id),
+      outside.map(({ source }) => source.name),
       'en',
     )} is stored outside the EEA today.`,
     `${list(
-      outside.map(({ source }) => source.id),
+      outside.map(({ source }) => source.name),
       'fr',
     )} est stocké hors de l'EEE aujourd'hui.`,
   );
@@ -427,8 +436,8 @@ function cloud({ entry }: Judged, { diagnostic, hosting }: Profile): Gate | unde
       'CLOUD',
       'fail',
       ['/infra/forbidden'],
-      `Runs on ${clouds.join(', ')}, which the client forbids.`,
-      `Fonctionne sur ${clouds.join(', ')}, que le client interdit.`,
+      `Runs on ${cloudsText(clouds, 'en')}, which the client forbids.`,
+      `Fonctionne sur ${cloudsText(clouds, 'fr')}, que le client interdit.`,
     );
   }
   if (
@@ -441,8 +450,8 @@ function cloud({ entry }: Judged, { diagnostic, hosting }: Profile): Gate | unde
       'CLOUD',
       'fail',
       ['/infra/mandated'],
-      `Runs on ${offered.join(', ')}; the client requires ${mandated}.`,
-      `Fonctionne sur ${offered.join(', ')} ; le client impose ${mandated}.`,
+      `Runs on ${cloudsText(offered, 'en')}; the client requires ${cloudNames[mandated].en}.`,
+      `Fonctionne sur ${cloudsText(offered, 'fr')} ; le client impose ${cloudNames[mandated].fr}.`,
     );
   }
   const served = hosting.residency;
@@ -458,6 +467,10 @@ function cloud({ entry }: Judged, { diagnostic, hosting }: Profile): Gate | unde
       ? "Les données doivent rester sur site, ce qu'aucune région de cloud ne permet."
       : `Google Cloud n'a pas de région connue pour la règle ${rule}.`,
   );
+}
+
+function cloudsText(clouds: Entry['requires']['clouds'], language: 'en' | 'fr'): string {
+  return clouds.map((each) => cloudNames[each][language]).join(', ');
 }
 
 function skill({ entry }: Judged, { skills: levels, diagnostic }: Profile): Gate | undefined {
@@ -482,7 +495,9 @@ function shortage(
 ): string {
   const unknown = language === 'en' ? 'unknown' : 'inconnu';
   const has = level.value === null ? unknown : number(level.value, language, level.value % 1 === 0 ? 0 : 1);
-  return language === 'en' ? `${name} ${has} of ${needed}` : `${name} ${has} sur ${needed}`;
+  return language === 'en'
+    ? `${skillNames[name].en} ${has} of ${needed}`
+    : `${skillNames[name].fr} ${has} sur ${needed}`;
 }
 
 const settled = ['experimental', 'beta', 'stable'];
@@ -492,7 +507,7 @@ function lifecycle({ entry }: Judged, { diagnostic }: Profile): Gate | undefined
   const least = diagnostic.constraints.maxLifecycle;
   const evidence = ['/constraints/maxLifecycle'];
   if (stage === 'deprecated') {
-    return gate('LIFECYCLE', 'fail', [], 'The entry is withdrawn.', "L'entrée est retirée.");
+    return gate('LIFECYCLE', 'fail', [], 'It is withdrawn.', 'Il est retiré.');
   }
   if (stage === 'planned') {
     return gate(
@@ -508,8 +523,8 @@ function lifecycle({ entry }: Judged, { diagnostic }: Profile): Gate | undefined
       'LIFECYCLE',
       'fail',
       evidence,
-      `The entry is ${stage}; the client accepts ${least} at least.`,
-      `L'entrée est au stade ${stage} ; le client accepte ${least} au moins.`,
+      `It is ${lifecycleNames[stage].en}; the client accepts ${lifecycleNames[least].en} at least.`,
+      `Son stade est « ${lifecycleNames[stage].fr} » ; le client accepte « ${lifecycleNames[least].fr} » au moins.`,
     );
   }
   if (stage !== 'experimental' || least === 'experimental') return undefined;
@@ -517,8 +532,8 @@ function lifecycle({ entry }: Judged, { diagnostic }: Profile): Gate | undefined
     'LIFECYCLE',
     'conditional',
     evidence,
-    'The entry is experimental: ask whether that is acceptable.',
-    "L'entrée est expérimentale : demander si cela convient.",
+    'It is experimental: ask whether that is acceptable.',
+    'Il est expérimental : demander si cela convient.',
   );
 }
 
@@ -529,20 +544,27 @@ function excluded({ excludedBy }: Judged, { diagnostic }: Profile): Gate | undef
     'EXCLUDED',
     'fail',
     [`/strategy/exclusions/${excludedBy ?? 0}`],
-    `The client ruled out "${topic}".`,
-    `Le client a exclu « ${topic} ».`,
+    `The client ruled out "${topicText(topic)}".`,
+    `Le client a exclu « ${topicText(topic)} ».`,
   );
 }
 
-function conflict({ entry }: Judged, { places }: Profile): Gate | undefined {
+function conflict({ entry, entries }: Judged, { places }: Profile): Gate | undefined {
   const others = entry.requires.conflictsWith.filter((id) => places.has(id));
   if (others.length === 0) return undefined;
   return gate(
     'CONFLICT',
     'conditional',
     others.map((id) => `/useCases/${places.get(id) ?? ''}`),
-    `Cannot be chosen beside ${list(others, 'en')}.`,
-    `Ne peut pas être choisi avec ${list(others, 'fr')}.`,
+    `Cannot be chosen beside ${entryNames(others, entries, 'en')}.`,
+    `Ne peut pas être choisi avec ${entryNames(others, entries, 'fr')}.`,
+  );
+}
+
+function sectorsText(sectors: Entry['sectors'], language: 'en' | 'fr'): string {
+  return list(
+    sectors.map((each) => sectorNames[each][language]),
+    language,
   );
 }
 
@@ -553,8 +575,8 @@ function outOfProfile({ entry }: Judged, { diagnostic, icp }: Profile): Gate | u
       'OUT_OF_ICP',
       'warning',
       ['/company/sector'],
-      `Meant for ${list(entry.sectors, 'en')}, not for ${sector}.`,
-      `Prévu pour ${list(entry.sectors, 'fr')}, pas pour ${sector}.`,
+      `Meant for ${sectorsText(entry.sectors, 'en')}; the company's sector: ${sectorNames[sector].en}.`,
+      `Prévu pour ${sectorsText(entry.sectors, 'fr')} ; secteur de l'entreprise : ${sectorNames[sector].fr}.`,
     );
   }
   if (icp !== 'outside') return undefined;

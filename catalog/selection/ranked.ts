@@ -4,12 +4,13 @@ import type { Candidate } from './candidate.ts';
 import type { Scores } from './criteria.ts';
 import { criteria, perCriterion } from './criteria.ts';
 import { eligibleOf, limitsFailed } from './decide.ts';
+import { entryNames } from './describe.ts';
 import { limitFields } from './edits.ts';
 import type { LimitName } from './edits.ts';
 import type { Gate, GateCode } from './gates.ts';
 import { compareText, roundParts } from './numbers.ts';
 import type { Limits } from './profile.ts';
-import { euros, list, number, text } from './text.ts';
+import { euros, number, text } from './text.ts';
 import type { Text } from './text.ts';
 import type { World } from './world.ts';
 
@@ -165,20 +166,22 @@ function limitGates(candidate: Candidate, limits: Limits): Gate[] {
 
 function dependencyGates(
   { needs, asked }: Candidate,
-  { candidates, profile }: World,
+  { candidates, profile, shelf }: World,
   eligible: ReadonlySet<string>,
 ): Gate[] {
   if (needs.length === 0) return [];
   const barred = needs.filter((id) => !eligible.has(id));
   if (barred.length === 0) {
     const because = text((language) =>
-      language === 'en' ? `Only together with ${list(needs, 'en')}.` : `Seulement avec ${list(needs, 'fr')}.`,
+      language === 'en'
+        ? `Only together with ${entryNames(needs, shelf.entries, 'en')}.`
+        : `Seulement avec ${entryNames(needs, shelf.entries, 'fr')}.`,
     );
     return [{ code: 'DEPENDENCY', status: 'conditional', because, evidence: [asked.pointer] }];
   }
   const unasked = barred.filter((id) => !candidates.some((other) => other.id === id));
   const because = text((language) => {
-    const names = list(barred, language);
+    const names = entryNames(barred, shelf.entries, language);
     if (unasked.length > 0) {
       return language === 'en'
         ? `Needs ${names}, which was not assessed.`

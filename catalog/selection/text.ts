@@ -3,7 +3,7 @@ import type { Language } from '../text/number.ts';
 
 export type { Text } from '../dated.ts';
 
-export { number, text } from '../text/number.ts';
+export { number, quoted, text } from '../text/number.ts';
 export type { Language } from '../text/number.ts';
 
 /** An amount in whole euros: €62,000 in English, 62 000 € in French. */

@@ -1,6 +1,8 @@
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
+import { gateNames, lawNames } from '../names/advice.ts';
+import { topicText } from '../names/names.ts';
 import { writingIn } from '../report/context.ts';
 import { roadmapFigure } from '../report/sections/roadmap.ts';
 import type { Diagnostic, Selection } from '../schema/generated/types.ts';
@@ -125,7 +127,7 @@ function rankedItem(entry: Ranked, weights: Selection['weights'], place: Place):
   const open = gates.filter(({ status }) => status === 'conditional');
   const said =
     failed.length > 0
-      ? markup`<span class="says fail">${words.fails[language]} ${failed.map(({ code }) => code).join(', ')}</span>`
+      ? markup`<span class="says fail">${words.fails[language]} ${failed.map(({ code }) => gateNames[code][language]).join(', ')}</span>`
       : open.length > 0 &&
         markup`<span class="says">${number(open.length, language)} ${words.toSettle[language]}</span>`;
   return markup`<li class="${rank === null && 'failed'}" data-id="${id}"><details><summary><span class="rank">${rank === null ? '–' : number(rank, language)}</span> <span class="name">${name[language]} <small>${(built ? words.built : words.planned)[language]}</small></span> ${said} <span class="score">${number(U, language, 3)}</span> ${scoreBar(entry)}</summary>
@@ -255,7 +257,9 @@ function obligations({ obligations: duties }: Selection, language: Language): Ma
   return markup`<h3>${words.obligations[language]}</h3>
 <ul>${duties.map(({ law, provision, text, from, inForce }) => {
     // What the client itself demands has a place in the diagnostic, not in a law.
-    const rule = provision.startsWith('/') ? words.clientRule[language] : `${law} ${provision}`;
+    const rule = provision.startsWith('/')
+      ? words.clientRule[language]
+      : `${lawNames[law]?.[language] ?? law} ${provision}`;
     return markup`<li><strong>${rule}:</strong> ${text[language]}${!inForce && ` (${words.inForce[language]} ${from})`}</li>`;
   })}</ul>
 `;
@@ -264,7 +268,7 @@ function obligations({ obligations: duties }: Selection, language: Language): Ma
 function counts({ notAssessed, unmatched }: Selection, language: Language): Markup {
   return markup`${notAssessed.length > 0 && markup`<p class="hint">${number(notAssessed.length, language)} ${words.unassessed[language]}</p>`}${
     unmatched.length > 0 &&
-    markup`<p class="hint">${words.unmatched[language]}: ${unmatched.map(({ id, aiActClass }) => `${id} (${aiActNames[aiActClass][language]})`).join(', ')}.</p>`
+    markup`<p class="hint">${words.unmatched[language]}: ${unmatched.map(({ id, aiActClass }) => `${topicText(id)} (${aiActNames[aiActClass][language]})`).join(', ')}.</p>`
   }`;
 }
 

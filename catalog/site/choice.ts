@@ -1,6 +1,7 @@
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
+import { gateNames } from '../names/advice.ts';
 import type { Selection } from '../schema/generated/types.ts';
 import { euros } from '../selection/text.ts';
 import { euroSpan, weekSpan } from './figures.ts';
@@ -85,5 +86,5 @@ const statusWords: Readonly<Record<Selection['ranked'][number]['gates'][number][
 export function gateList(gates: Selection['ranked'][number]['gates'], place: Place): Markup {
   const order = ['fail', 'conditional', 'warning'];
   const sorted = [...gates].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  return markup`<ul class="gates">${sorted.map(({ code, status, because }) => markup`<li class="${status}"><strong>${statusWords[status][place.language]}</strong> ${because[place.language]} <code>${code}</code></li>\n`)}</ul>`;
+  return markup`<ul class="gates">${sorted.map(({ code, status, because }) => markup`<li class="${status}"><strong>${statusWords[status][place.language]}</strong> ${because[place.language]} <small>${gateNames[code][place.language]}</small></li>\n`)}</ul>`;
 }

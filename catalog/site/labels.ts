@@ -1,148 +1,83 @@
-import type { Text } from '../dated.ts';
-export { domainNames } from '../report/diagram/words.ts';
-export { skillNames } from '../report/texts/common.ts';
+import * as advice from '../names/advice.ts';
+import * as client from '../names/client.ts';
+import { objectKindNames } from '../names/data.ts';
+import { name } from '../names/names.ts';
+import type { Names } from '../names/names.ts';
 import type { Entry } from '../schema/generated/entry.ts';
+import { labelsOf } from '../text/capital.ts';
 
-/** Names of the values that entries hold, for people. A value without a name is shown as it is. */
-type Names<Value extends string> = Readonly<Record<Value, Text>>;
-
-function text(en: string, fr: string): Text {
-  return { en, fr };
-}
+export const domainNames = labelsOf(advice.domainNames);
+export const lifecycleNames = labelsOf(advice.lifecycleNames);
+export const aiActNames = labelsOf(advice.aiActNames);
+export const sectorNames = labelsOf(client.sectorNames);
+export const skillNames = labelsOf(client.skillNames);
+export const cloudNames = labelsOf(client.cloudNames);
+export const driverNames = labelsOf(client.objectiveNames);
+export const objectNames = labelsOf(objectKindNames);
 
 export const kindNames: Names<Entry['kind']> = {
-  'use-case': text('Use case', "Cas d'usage"),
-  platform: text('Platform', 'Plateforme'),
-  'building-block': text('Building block', 'Brique'),
-  service: text('Service', 'Service'),
-  model: text('Foundation model', 'Modèle de fondation'),
+  'use-case': name('Use case', "Cas d'usage"),
+  platform: name('Platform', 'Plateforme'),
+  'building-block': name('Building block', 'Brique'),
+  service: name('Service', 'Service'),
+  model: name('Foundation model', 'Modèle de fondation'),
 };
 
 /** In the order of the offer. */
 export const familyNames: Names<Entry['family']> = {
-  'demand-forecasting': text('Demand forecasting', 'Prévision de la demande'),
-  'customer-analytics': text('Customer analytics', 'Analyse clients'),
-  'financial-analytics': text('Financial analytics', 'Analyse financière'),
-  'content-generation': text('Content generation', 'Génération de contenus'),
-  'document-intelligence': text('Document intelligence', 'Intelligence documentaire'),
-  'conversational-ai': text('Conversational AI', 'IA conversationnelle'),
-  'data-agents': text('Data agents', 'Agents de données'),
-  'agent-roles': text('Agent roles', "Rôles d'agents"),
-  tokenizer: text('Domain tokenizer', 'Tokeniseur métier'),
-  reservoir: text('Automation reservoir', "Réservoir d'automatisations"),
-  'data-platform': text('Data platform', 'Plateforme de données'),
-  'building-blocks': text('Building blocks', 'Briques communes'),
-  'foundation-models': text('Foundation models', 'Modèles de fondation'),
-  'developer-experience': text('Developer tools', 'Outils de développement'),
-  marketplace: text('Marketplace', 'Place de marché'),
-  services: text('Services', 'Services'),
-  offers: text('Offers', 'Offres'),
-};
-
-export const sectorNames: Names<Entry['sectors'][number]> = {
-  manufacturing: text('Manufacturing', 'Industrie'),
-  retail: text('Retail', 'Commerce de détail'),
-  ecommerce: text('Online retail', 'Commerce en ligne'),
-  services: text('Professional services', 'Services aux entreprises'),
-  healthcare: text('Healthcare', 'Santé'),
-  saas: text('Software (SaaS)', 'Logiciel (SaaS)'),
-  fintech: text('Fintech', 'Fintech'),
-  public: text('Public sector', 'Secteur public'),
-  other: text('Other', 'Autre'),
-};
-
-export type ObjectKind = Entry['requires']['objects'][number]['anyOf'][number];
-
-export const objectNames: Names<ObjectKind> = {
-  sales: text('Sales', 'Ventes'),
-  transactions: text('Transactions', 'Transactions'),
-  customers: text('Customers', 'Clients'),
-  product_catalog: text('Product catalog', 'Catalogue produits'),
-  stock: text('Stock', 'Stocks'),
-  suppliers: text('Suppliers', 'Fournisseurs'),
-  invoices: text('Invoices', 'Factures'),
-  cash: text('Cash and bank lines', 'Trésorerie et banque'),
-  contracts: text('Contracts', 'Contrats'),
-  tickets: text('Support tickets', 'Tickets de support'),
-  kb_articles: text('Knowledge articles', 'Base de connaissances'),
-  content: text('Content', 'Contenus'),
-  feedback: text('Customer feedback', 'Avis clients'),
-  events: text('Events', 'Événements'),
-  logs: text('Logs', 'Journaux'),
-  hr: text('Staff records', 'Données RH'),
-  health: text('Health records', 'Données de santé'),
-  other: text('Other', 'Autre'),
-};
-
-export type Cloud = Entry['requires']['clouds'][number];
-
-export const cloudNames: Names<Cloud> = {
-  gcp: text('Google Cloud', 'Google Cloud'),
-  aws: text('AWS', 'AWS'),
-  azure: text('Azure', 'Azure'),
-  ovh: text('OVHcloud', 'OVHcloud'),
-  scaleway: text('Scaleway', 'Scaleway'),
-  onprem: text('On premises', 'Sur site'),
-};
-
-export const lifecycleNames: Names<Entry['lifecycle']> = {
-  stable: text('Stable advice', 'Conseil stable'),
-  beta: text('Beta', 'Bêta'),
-  experimental: text('Experimental', 'Expérimental'),
-  planned: text('Idea', 'Idée'),
-  deprecated: text('Withdrawn', 'Retiré'),
-};
-
-export const aiActNames: Names<Entry['risk']['aiActClass'] | 'prohibited'> = {
-  minimal: text('Minimal risk', 'Risque minimal'),
-  limited: text('Limited risk (transparency)', 'Risque limité (transparence)'),
-  high: text('High risk', 'Haut risque'),
-  prohibited: text('Prohibited', 'Interdit'),
+  'demand-forecasting': name('Demand forecasting', 'Prévision de la demande'),
+  'customer-analytics': name('Customer analytics', 'Analyse clients'),
+  'financial-analytics': name('Financial analytics', 'Analyse financière'),
+  'content-generation': name('Content generation', 'Génération de contenus'),
+  'document-intelligence': name('Document intelligence', 'Intelligence documentaire'),
+  'conversational-ai': name('Conversational AI', 'IA conversationnelle'),
+  'data-agents': name('Data agents', 'Agents de données'),
+  'agent-roles': name('Agent roles', "Rôles d'agents"),
+  tokenizer: name('Domain tokenizer', 'Tokeniseur métier'),
+  reservoir: name('Automation reservoir', "Réservoir d'automatisations"),
+  'data-platform': name('Data platform', 'Plateforme de données'),
+  'building-blocks': name('Building blocks', 'Briques communes'),
+  'foundation-models': name('Foundation models', 'Modèles de fondation'),
+  'developer-experience': name('Developer tools', 'Outils de développement'),
+  marketplace: name('Marketplace', 'Place de marché'),
+  services: name('Services', 'Services'),
+  offers: name('Offers', 'Offres'),
 };
 
 export const oversightNames: Names<Entry['risk']['humanOversight']> = {
-  none: text('Runs by itself', 'Fonctionne seul'),
-  review: text('A person looks at results', 'Une personne relit les résultats'),
-  approval: text('Nothing happens before a person agrees', "Rien ne se fait sans l'accord d'une personne"),
+  none: name('Runs by itself', 'Fonctionne seul'),
+  review: name('A person looks at results', 'Une personne relit les résultats'),
+  approval: name('Nothing happens before a person agrees', "Rien ne se fait sans l'accord d'une personne"),
 };
 
 export const escalationNames: Names<Entry['risk']['escalators'][number]['becomes']> = {
-  limited: text('limited risk', 'risque limité'),
-  high: text('high risk', 'haut risque'),
-  prohibited: text('prohibited', 'interdit'),
-  dpia: text('one more criterion for an impact assessment', "un critère de plus pour une analyse d'impact"),
-  human_review: text('a person has to decide', 'une personne doit décider'),
+  limited: advice.aiActNames.limited,
+  high: advice.aiActNames.high,
+  prohibited: advice.aiActNames.prohibited,
+  dpia: name('one more criterion for an impact assessment', "un critère de plus pour une analyse d'impact"),
+  human_review: name('a person has to decide', 'une personne doit décider'),
 };
 
 export const criterionOfImpact: Names<Entry['risk']['dpiaCriteria'][number]> = {
-  scoring: text('scoring of persons', 'notation de personnes'),
-  automatic: text('automatic decisions', 'décisions automatiques'),
-  monitoring: text('systematic monitoring', 'surveillance systématique'),
-  sensitive: text('sensitive data', 'données sensibles'),
-  large: text('large scale', 'grande échelle'),
-  matching: text('matched data sets', 'croisement de données'),
-  vulnerable: text('vulnerable persons', 'personnes vulnérables'),
-  innovative: text('innovative use', 'usage innovant'),
-  exclusion: text('exclusion from a right or contract', "exclusion d'un droit ou d'un contrat"),
-};
-
-export const driverNames: Names<keyof NonNullable<Entry['drivers']>> = {
-  revenue: text('Revenue', "Chiffre d'affaires"),
-  cost: text('Cost', 'Coûts'),
-  customer_experience: text('Customer experience', 'Expérience client'),
-  risk: text('Risk', 'Risque'),
-  innovation: text('Innovation', 'Innovation'),
-  sustainability: text('Sustainability', 'Durabilité'),
+  scoring: name('scoring of persons', 'notation de personnes'),
+  automatic: name('automatic decisions', 'décisions automatiques'),
+  monitoring: name('systematic monitoring', 'surveillance systématique'),
+  sensitive: name('sensitive data', 'données sensibles'),
+  large: name('large scale', 'grande échelle'),
+  matching: name('matched data sets', 'croisement de données'),
+  vulnerable: name('vulnerable persons', 'personnes vulnérables'),
+  innovative: name('innovative use', 'usage innovant'),
+  exclusion: name('exclusion from a right or contract', "exclusion d'un droit ou d'un contrat"),
 };
 
 export const changeNames: Names<
   'added' | 'changed' | 'deprecated' | 'removed' | 'fixed' | 'security' | 'breaking'
 > = {
-  added: text('Added', 'Ajouté'),
-  changed: text('Changed', 'Modifié'),
-  deprecated: text('Deprecated', 'Déprécié'),
-  removed: text('Removed', 'Supprimé'),
-  fixed: text('Fixed', 'Corrigé'),
-  security: text('Security', 'Sécurité'),
-  breaking: text('Breaking', 'Rupture'),
+  added: name('Added', 'Ajouté'),
+  changed: name('Changed', 'Modifié'),
+  deprecated: name('Deprecated', 'Déprécié'),
+  removed: name('Removed', 'Supprimé'),
+  fixed: name('Fixed', 'Corrigé'),
+  security: name('Security', 'Sécurité'),
+  breaking: name('Breaking', 'Rupture'),
 };

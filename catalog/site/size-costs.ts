@@ -3,7 +3,7 @@ import { resolveResidency } from '../compliance/residency.ts';
 import type { Text } from '../dated.ts';
 import { costTable } from '../pricing/cost-table.ts';
 import type { Range } from '../pricing/range.ts';
-import type { Volumes } from '../pricing/volumes.ts';
+import type { UseCaseVolume, Volumes } from '../pricing/volumes.ts';
 import type { Entry } from '../schema/generated/entry.ts';
 import type { PriceBook } from '../schema/generated/price-book.ts';
 
@@ -67,7 +67,7 @@ export interface SizeCost {
  * @throws InputError if the price book lacks an item that a template uses.
  */
 export function sizeCosts(
-  { id }: Entry,
+  { id, name }: Pick<Entry, 'id' | 'name'>,
   templates: readonly IndexedTemplate[],
   prices: PriceBook,
 ): readonly SizeCost[] {
@@ -76,7 +76,7 @@ export function sizeCosts(
   if (own === undefined || !home.ok) return [];
   return sizes.map((size) => {
     const { total } = costTable({
-      volumes: volumesOf(size, id, own.manifest.id),
+      volumes: volumesOf(size, { id, name: name.en, template: own.manifest.id }),
       templates: templates.map(({ manifest }) => manifest),
       prices,
       region: home.residency.region,
@@ -85,16 +85,17 @@ export function sizeCosts(
   });
 }
 
-function volumesOf(size: Size, useCase: string, template: string): Volumes {
+function volumesOf(size: Size, useCase: Pick<UseCaseVolume, 'id' | 'name' | 'template'>): Volumes {
   const { gigabytes, refresh, users, casesPerMonth } = size;
   return {
     sources: Array.from({ length: size.sources }, (_, index) => ({
       id: `source-${index + 1}`,
+      name: `source ${index + 1}`,
       refresh,
       volumeGB: { low: gigabytes, mid: gigabytes, high: gigabytes },
       growthPctMonth: null,
       rowsOrDocs: null,
     })),
-    useCases: [{ id: useCase, template, usersAffected: users, eventsPerMonth: casesPerMonth }],
+    useCases: [{ ...useCase, usersAffected: users, eventsPerMonth: casesPerMonth }],
   };
 }

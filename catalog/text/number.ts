@@ -16,3 +16,8 @@ export function number(value: number, language: Language, decimals = 0): string 
 export function text(write: (language: Language) => string): Text {
   return { en: write('en'), fr: write('fr') };
 }
+
+/** A name that somebody gave, marked as one. */
+export function quoted(name: string, language: Language): string {
+  return language === 'en' ? `"${name}"` : `« ${name} »`;
+}

@@ -1,17 +1,15 @@
-import { option } from './words.ts';
+import { cloudNames, objectiveNames, sectorNames } from '../../names/client.ts';
+import {
+  accessNames,
+  objectKindNames,
+  personalDataNames,
+  refreshNames,
+  systemNames,
+} from '../../names/data.ts';
+import { namedOptions, option } from './words.ts';
 
 /** Sectors, as a company names its own. */
-export const sectors = [
-  option('manufacturing', 'Manufacturing', 'Industrie'),
-  option('retail', 'Retail, in shops', 'Commerce, en magasin'),
-  option('ecommerce', 'Retail, online', 'Commerce en ligne'),
-  option('services', 'Services', 'Services'),
-  option('healthcare', 'Health care', 'Santé'),
-  option('saas', 'Software as a service', 'Logiciel en ligne (SaaS)'),
-  option('fintech', 'Financial technology', 'Technologie financière'),
-  option('public', 'Public sector', 'Secteur public'),
-  option('other', 'Other', 'Autre'),
-] as const;
+export const sectors = namedOptions(sectorNames);
 
 /** Stages of a company. */
 export const stages = [
@@ -25,87 +23,22 @@ export const stages = [
 ] as const;
 
 /** What a client wants to reach; also where a benefit comes from. */
-export const objectives = [
-  option('revenue', 'More revenue', 'Plus de chiffre d’affaires'),
-  option('cost', 'Lower cost', 'Moins de coûts'),
-  option('customer_experience', 'A better customer experience', 'Une meilleure expérience client'),
-  option('risk', 'Lower risk', 'Moins de risques'),
-  option('innovation', 'New products or ways of working', 'De nouveaux produits ou façons de travailler'),
-  option('sustainability', 'A lower footprint', 'Une empreinte réduite'),
-] as const;
+export const objectives = namedOptions(objectiveNames);
 
 /** Kinds of systems. */
-export const systems = [
-  option('erp', 'ERP', 'ERP'),
-  option('crm', 'CRM', 'CRM'),
-  option('ecommerce', 'Online shop', 'Boutique en ligne'),
-  option('pos', 'Tills (point of sale)', 'Caisses (point de vente)'),
-  option('accounting', 'Accounting', 'Comptabilité'),
-  option('support', 'Customer support', 'Support client'),
-  option('product_db', 'Database of the product', 'Base de données du produit'),
-  option('web_analytics', 'Web analytics', 'Audience du site'),
-  option('marketing', 'Marketing', 'Marketing'),
-  option('files', 'Files and shared folders', 'Fichiers et dossiers partagés'),
-  option('sensors', 'Machines and sensors', 'Machines et capteurs'),
-  option('paper', 'Paper', 'Papier'),
-  option('other', 'Other', 'Autre'),
-] as const;
+export const systems = namedOptions(systemNames);
 
 /** What records are about. */
-export const objectKinds = [
-  option('sales', 'Sales lines', 'Lignes de vente'),
-  option('customers', 'Customers', 'Clients'),
-  option('transactions', 'Transactions', 'Transactions'),
-  option('invoices', 'Invoices', 'Factures'),
-  option('contracts', 'Contracts', 'Contrats'),
-  option('tickets', 'Support tickets', 'Demandes de support'),
-  option('kb_articles', 'Help articles and procedures', 'Articles d’aide et procédures'),
-  option('content', 'Texts and brand content', 'Textes et contenus de marque'),
-  option('product_catalog', 'Product catalogue', 'Catalogue de produits'),
-  option('stock', 'Stock', 'Stocks'),
-  option('suppliers', 'Suppliers and purchases', 'Fournisseurs et achats'),
-  option('cash', 'Cash and bank lines', 'Trésorerie et relevés bancaires'),
-  option('events', 'Events (clicks, visits, uses)', 'Évènements (clics, visites, usages)'),
-  option('logs', 'Logs of systems and machines', 'Journaux de systèmes et de machines'),
-  option('feedback', 'Reviews and feedback', 'Avis et retours'),
-  option('hr', 'Staff', 'Personnel'),
-  option('health', 'Health records', 'Données de santé'),
-  option('other', 'Other', 'Autre'),
-] as const;
+export const objectKinds = namedOptions(objectKindNames);
 
 /** How a source can be read. */
-export const accesses = [
-  option('api', 'By API', 'Par API'),
-  option('db', 'Directly in its database', 'Directement dans sa base'),
-  option('warehouse_share', 'Through a warehouse share', 'Par un partage d’entrepôt'),
-  option('file_export', 'As exported files, automatically', 'En fichiers exportés automatiquement'),
-  option('manual', 'By hand', 'À la main'),
-  option('none', 'Not at all', 'Pas du tout'),
-] as const;
+export const accesses = namedOptions(accessNames).filter(({ value }) => value !== 'unknown');
 
 /** How often a source changes. */
-export const refreshes = [
-  option('realtime', 'In real time', 'En temps réel'),
-  option('hourly', 'Every hour', 'Toutes les heures'),
-  option('daily', 'Every day', 'Tous les jours'),
-  option('weekly', 'Every week', 'Toutes les semaines'),
-  option('monthly', 'Every month', 'Tous les mois'),
-  option('ad_hoc', 'When somebody asks for it', 'À la demande'),
-] as const;
+export const refreshes = namedOptions(refreshNames);
 
 /** Most sensitive personal data in a source. */
-export const personalData = [
-  option('none', 'None', 'Aucune'),
-  option('pseudonymous', 'Pseudonyms only', 'Pseudonymes seulement'),
-  option('direct', 'Names, addresses, e-mails', 'Noms, adresses, e-mails'),
-  option(
-    'special_category',
-    'Special category (health, beliefs, …)',
-    'Catégorie particulière (santé, opinions…)',
-  ),
-  option('criminal', 'Offences and convictions', 'Infractions et condamnations'),
-  option('minors', 'Of minors', 'De mineurs'),
-] as const;
+export const personalData = namedOptions(personalDataNames).filter(({ value }) => value !== 'unknown');
 
 /** GDPR legal bases. */
 export const legalBases = [
@@ -118,15 +51,7 @@ export const legalBases = [
 ] as const;
 
 /** Clouds and hosting. */
-export const clouds = [
-  option('gcp', 'Google Cloud', 'Google Cloud'),
-  option('aws', 'Amazon Web Services', 'Amazon Web Services'),
-  option('azure', 'Microsoft Azure', 'Microsoft Azure'),
-  option('ovh', 'OVHcloud', 'OVHcloud'),
-  option('scaleway', 'Scaleway', 'Scaleway'),
-  option('onprem', 'Servers of its own', 'Serveurs internes'),
-  option('none', 'None', 'Aucun'),
-] as const;
+export const clouds = [...namedOptions(cloudNames), option('none', 'None', 'Aucun')];
 
 /** Providers of language models. */
 export const modelProviders = [

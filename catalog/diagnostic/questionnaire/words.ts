@@ -1,4 +1,6 @@
 import type { Text } from '../../dated.ts';
+import type { Names } from '../../names/names.ts';
+import { labelsOf } from '../../text/capital.ts';
 import type { Option, Scalar } from './question.ts';
 
 /** A text in both languages. */
@@ -13,6 +15,11 @@ export function option<const Value extends Scalar>(
   fr: string,
 ): Option & { readonly value: Value } {
   return { value, text: { en, fr } };
+}
+
+/** The values of a vocabulary as options. */
+export function namedOptions(names: Names<string>): readonly Option[] {
+  return Object.entries(labelsOf(names)).map(([value, text]) => ({ value, text }));
 }
 
 /** Options of a yes-or-no question. */

@@ -1,13 +1,16 @@
 import { isBuilt } from '../../catalog.ts';
 import type { CatalogIndex } from '../../catalog.ts';
 import type { Text } from '../../dated.ts';
+import { domainNames } from '../../names/advice.ts';
+import { objectKindNames } from '../../names/data.ts';
 import type { Entry } from '../../schema/generated/types.ts';
 import { list } from '../../selection/text.ts';
+import { capital } from '../../text/capital.ts';
 import type { Language } from '../../selection/text.ts';
 import { placeOf } from './components.ts';
 import type { Place } from './components.ts';
 import type { Diagram, DiagramBand, DiagramEdge, DiagramLane, DiagramNode, NodeTone } from './diagram.ts';
-import { diagramWords, domainNames, objectKindNames, toneNames } from './words.ts';
+import { diagramWords, toneNames } from './words.ts';
 
 /** An entry in an architecture, with what it reads and whom it serves. */
 export interface Use {
@@ -64,7 +67,9 @@ function catalogUse(entry: Entry, language: Language): Use {
     entry,
     sources: requires.objects.map(({ anyOf, historyMonths }) => ({
       id: `data-${anyOf.join('-')}`,
-      title: anyOf.map((kind) => objectKindNames[kind][language]).join(language === 'en' ? ' or ' : ' ou '),
+      title: capital(
+        anyOf.map((kind) => objectKindNames[kind][language]).join(language === 'en' ? ' or ' : ' ou '),
+      ),
       ...(historyMonths !== undefined && {
         detail: language === 'en' ? `${historyMonths} months` : `${historyMonths} mois`,
       }),
@@ -73,7 +78,13 @@ function catalogUse(entry: Entry, language: Language): Use {
     users:
       businessDomain === undefined
         ? []
-        : [{ id: `domain-${businessDomain}`, title: domainNames[businessDomain][language], tone: 'client' }],
+        : [
+            {
+              id: `domain-${businessDomain}`,
+              title: capital(domainNames[businessDomain][language]),
+              tone: 'client',
+            },
+          ],
   };
 }
 

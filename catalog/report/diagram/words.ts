@@ -1,6 +1,4 @@
 import type { Text } from '../../dated.ts';
-import type { UseCaseEntry } from '../../catalog.ts';
-import type { ObjectKind } from '../../entities.ts';
 
 /** Names of what an architecture is made of. */
 export const diagramWords = {
@@ -46,31 +44,3 @@ export const toneNames = {
   planned: { en: 'planned', fr: 'en projet' },
   owned: { en: 'already there', fr: 'déjà en place' },
 } as const satisfies Record<string, Text>;
-
-export const domainNames: Readonly<Record<UseCaseEntry['businessDomain'], Text>> = {
-  production: { en: 'Production', fr: 'Production' },
-  customer_relation: { en: 'Customer relation', fr: 'Relation client' },
-  internal_process: { en: 'Internal processes', fr: 'Processus internes' },
-  product_service: { en: 'Product and service', fr: 'Produit et service' },
-};
-
-export const objectKindNames: Readonly<Record<ObjectKind, Text>> = {
-  sales: { en: 'Sales lines', fr: 'Lignes de vente' },
-  customers: { en: 'Customers', fr: 'Clients' },
-  transactions: { en: 'Transactions', fr: 'Transactions' },
-  invoices: { en: 'Invoices', fr: 'Factures' },
-  contracts: { en: 'Contracts', fr: 'Contrats' },
-  tickets: { en: 'Support tickets', fr: 'Demandes de support' },
-  kb_articles: { en: 'Help articles', fr: "Articles d'aide" },
-  content: { en: 'Texts and brand content', fr: 'Textes et contenus de marque' },
-  product_catalog: { en: 'Product catalogue', fr: 'Catalogue de produits' },
-  stock: { en: 'Stock', fr: 'Stocks' },
-  suppliers: { en: 'Suppliers and purchases', fr: 'Fournisseurs et achats' },
-  cash: { en: 'Cash and bank lines', fr: 'Trésorerie et banque' },
-  events: { en: 'Events', fr: 'Évènements' },
-  logs: { en: 'Logs', fr: 'Journaux' },
-  feedback: { en: 'Reviews and feedback', fr: 'Avis et retours' },
-  hr: { en: 'Staff', fr: 'Personnel' },
-  health: { en: 'Health records', fr: 'Données de santé' },
-  other: { en: 'Other records', fr: 'Autres données' },
-};

@@ -5,8 +5,10 @@ import type { GivenAnswer } from '../answers.ts';
 import type { Context } from '../context.ts';
 import type { Block, Cell, Section } from '../document.ts';
 import { appendixWords as words, criterionMeanings } from '../texts/caution.ts';
+import { gateNames } from '../../names/advice.ts';
+import type { Names } from '../../names/names.ts';
+import { capital } from '../../text/capital.ts';
 import { evidenceNames, statusNames } from '../texts/common.ts';
-import { gateNames } from '../texts/priorities.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
 /** Every answer with its evidence. */
@@ -62,6 +64,9 @@ function evidenceText({ evidence, note }: GivenAnswer, { say, day }: Context): s
   return [...found, ...(note === undefined ? [] : [note])].join('; ') || '–';
 }
 
+/** The document may have a gate of another version of the engine. */
+const gatesByCode: Names<string> = gateNames;
+
 /** How the advice was computed, so that anybody can follow it. */
 export function methodSection(context: Context): Section {
   const { say, selection, language, percent } = context;
@@ -80,7 +85,7 @@ export function methodSection(context: Context): Section {
           { title: say(words.means) },
         ],
         rows: criteria.map((criterion) => [
-          say(criterionNames[criterion]),
+          capital(say(criterionNames[criterion])),
           percent(selection.weights[criterion]),
           say(criterionMeanings[criterion]),
         ]),
@@ -90,7 +95,7 @@ export function methodSection(context: Context): Section {
         caption: say(words.rules),
         columns: [{ title: say(words.rule) }, { title: say(words.text) }],
         rows: Object.entries(selection.gateRules).map(([code, text]) => [
-          say(gateNames[code] ?? { en: code, fr: code }),
+          say(gatesByCode[code] ?? { en: code, fr: code }),
           text[language],
         ]),
       },

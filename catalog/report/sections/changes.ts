@@ -3,6 +3,7 @@ import { criterionNames } from '../../selection/describe.ts';
 import type { Context } from '../context.ts';
 import type { Block, Cell, Section } from '../document.ts';
 import { changeWords as words } from '../texts/caution.ts';
+import { capital } from '../../text/capital.ts';
 import { common } from '../texts/common.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
@@ -90,7 +91,7 @@ function weightTable(
       { title: say(words.holds), numeric: true },
     ],
     rows: stableWeights.map(({ criterion, weight, low, high }): readonly Cell[] => [
-      say(criterionNames[criterion]),
+      capital(say(criterionNames[criterion])),
       percent(weight),
       low === null || high === null ? '–' : `${percent(low)} – ${percent(high)}`,
     ]),

@@ -2,7 +2,10 @@ import { criterionNames } from '../../selection/describe.ts';
 import type { Selection } from '../../schema/generated/types.ts';
 import type { Context } from '../context.ts';
 import type { Block, Cell, Section, Table } from '../document.ts';
-import { aiActNames, common, dpiaNames, limitNames } from '../texts/common.ts';
+import { aiActNames } from '../../names/advice.ts';
+import { limitNames } from '../../names/client.ts';
+import { capital } from '../../text/capital.ts';
+import { common, dpiaNames } from '../texts/common.ts';
 import { choiceWords as words } from '../texts/choice.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
@@ -114,7 +117,7 @@ function contrast({ selection, say, language, namesOf, amount }: Context): reado
       columns: [{ title: say(words.criterion) }, { title: say(words.lead), numeric: true }],
       rows: [
         ...compared.terms.map(({ criterion, lead }): readonly Cell[] => [
-          say(criterionNames[criterion]),
+          capital(say(criterionNames[criterion])),
           { text: signed(lead), mark: lead > 0 ? 'good' : 'bad' },
         ]),
         [
@@ -150,7 +153,7 @@ function rivals({ selection, say, namesOf, amount, money }: Context): readonly B
         { title: say(words.total), numeric: true },
         { title: say(words.build), numeric: true },
         { title: say(words.month), numeric: true },
-        { title: say(common.weeks), numeric: true },
+        { title: capital(say(common.weeks)), numeric: true },
         { title: say(words.breaks) },
       ],
       rows,

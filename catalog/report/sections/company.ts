@@ -1,6 +1,9 @@
 import type { Context } from '../context.ts';
 import type { Section, Table } from '../document.ts';
-import { common, objectiveNames, sectorNames } from '../texts/common.ts';
+import { objectiveNames, sectorNames } from '../../names/client.ts';
+import { countryName } from '../../names/countries.ts';
+import { capital } from '../../text/capital.ts';
+import { common } from '../texts/common.ts';
 import { companyWords as words } from '../texts/company.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
@@ -30,10 +33,10 @@ function profile({ diagnostic, say, amount, moneyRange }: Context): readonly Ter
   );
   const { sponsor } = strategy;
   const found: readonly (Term | false)[] = [
-    { term: say(words.sector), text: say(sectorNames[company.sector]) },
+    { term: say(words.sector), text: capital(say(sectorNames[company.sector])) },
     { term: say(words.staff), text: `${amount(company.employees)} ${say(words.employees)}` },
     company.revenueEUR !== undefined && { term: say(words.revenue), text: moneyRange(company.revenueEUR) },
-    { term: say(words.country), text: company.country },
+    { term: say(words.country), text: say(countryName(company.country)) },
     sites.length > 0 && { term: say(words.sites), text: sites.join(', ') },
     sponsor !== undefined && {
       term: say(words.sponsor),
@@ -44,7 +47,7 @@ function profile({ diagnostic, say, amount, moneyRange }: Context): readonly Ter
       text:
         team.capacityDaysPerMonth === undefined
           ? say(common.unknown)
-          : `${amount(team.capacityDaysPerMonth)} ${say(words.daysPerMonth)}`,
+          : `${amount(team.capacityDaysPerMonth)} ${say(team.capacityDaysPerMonth === 1 ? words.dayPerMonth : words.daysPerMonth)}`,
     },
   ];
   return found.filter((term) => term !== false);
@@ -60,7 +63,7 @@ function objectives({ diagnostic, say, percent }: Context): Table {
       { title: say(words.target) },
     ],
     rows: diagnostic.strategy.objectives.map(({ id, weight, horizonMonths, targetKpi }) => [
-      say(objectiveNames[id]),
+      capital(say(objectiveNames[id])),
       percent(weight),
       horizonMonths === undefined ? '–' : String(horizonMonths),
       targetKpi ?? '–',
@@ -68,7 +71,7 @@ function objectives({ diagnostic, say, percent }: Context): Table {
   };
 }
 
-function limits({ diagnostic, say, money, amount, day }: Context): Table {
+function limits({ diagnostic, nameOf, say, money, amount, day }: Context): Table {
   const { constraints, strategy } = diagnostic;
   const { capexEUR, opexEURPerMonth, weeksAvailable, paybackMonthsMax, startBy, goLiveBy, residency } =
     constraints;
@@ -85,7 +88,10 @@ function limits({ diagnostic, say, money, amount, day }: Context): Table {
     startBy !== undefined && [say(words.startBy), day(startBy)],
     goLiveBy !== undefined && [say(words.goLiveBy), day(goLiveBy)],
     [say(words.residency), residencyName(residency, say)],
-    (strategy.exclusions ?? []).length > 0 && [say(words.exclusions), (strategy.exclusions ?? []).join(', ')],
+    (strategy.exclusions ?? []).length > 0 && [
+      say(words.exclusions),
+      (strategy.exclusions ?? []).map(nameOf).join(', '),
+    ],
   ];
   return {
     caption: say(words.limits),
@@ -99,5 +105,5 @@ export function residencyName(rule: string, say: Context['say']): string {
   if (rule === 'none' || rule === 'eu' || rule === 'eea' || rule === 'france' || rule === 'onprem') {
     return say(words[rule]);
   }
-  return rule.replace(/^country:/, '');
+  return say(countryName(rule.replace(/^country:/, '')));
 }

@@ -1,18 +1,20 @@
 import { sourcesOf } from '../../compliance/sources.ts';
+import { skillNames } from '../../names/client.ts';
+import { countryName } from '../../names/countries.ts';
+import {
+  accessNames,
+  objectKindNames,
+  personalDataNames,
+  refreshNames,
+  systemNames,
+} from '../../names/data.ts';
+import { capital } from '../../text/capital.ts';
 import { optionText } from '../../diagnostic/questionnaire/option-texts.ts';
 import type { DataObject, DataSource } from '../../selection/profile.ts';
 import { skills } from '../../selection/profile.ts';
 import type { Context } from '../context.ts';
-import { objectKindNames } from '../diagram/words.ts';
 import type { Cell, Section, Table } from '../document.ts';
-import {
-  accessNames,
-  common,
-  personalDataNames,
-  refreshNames,
-  skillNames,
-  systemNames,
-} from '../texts/common.ts';
+import { common } from '../texts/common.ts';
 import { dataWords as words } from '../texts/data.ts';
 import { sectionTitles } from '../texts/sections.ts';
 import { placeOf } from '../diagram/components.ts';
@@ -60,12 +62,14 @@ function sourceTable(context: Context): Table {
       const volume = volumeGB?.mid ?? null;
       return [
         name,
-        say(systemNames[system]),
+        capital(say(systemNames[system])),
         accessCell(access, context),
-        refresh === undefined ? '–' : say(refreshNames[refresh]),
+        refresh === undefined ? '–' : capital(say(refreshNames[refresh])),
         volume === null ? '?' : amount(volume, volume < 1 ? 2 : 0),
-        pii === 'unknown' ? { text: say(common.unknown), mark: 'open' } : say(personalDataNames[pii]),
-        location ?? '–',
+        pii === 'unknown'
+          ? { text: say(common.unknown), mark: 'open' }
+          : capital(say(personalDataNames[pii])),
+        location === undefined ? '–' : say(countryName(location)),
         (readers.get(id) ?? []).map(nameOf).join(', ') || '–',
       ];
     }),
@@ -73,7 +77,7 @@ function sourceTable(context: Context): Table {
 }
 
 function accessCell(access: DataSource['access'], { say }: Context): Cell {
-  const text = say(accessNames[access]);
+  const text = capital(say(accessNames[access]));
   if (access === 'none') return { text, mark: 'bad' };
   return access === 'unknown' ? { text, mark: 'open' } : text;
 }
@@ -111,7 +115,7 @@ function contentTable(context: Context): Table {
     rows: diagnostic.dataSources.flatMap((source) =>
       source.objects.map((object) => [
         source.name,
-        say(objectKindNames[object.kind]),
+        capital(say(objectKindNames[object.kind])),
         object.rowsOrDocs === undefined ? '?' : amount(object.rowsOrDocs),
         answered(object.historyMonths, context),
         answered(object.quality, context),
@@ -187,7 +191,11 @@ function infraTable(context: Context): Table {
       [say(words.iac), today('iac'), advised('infrastructure')],
       [say(words.monitoring), today('monitoring'), advised('operations')],
       [say(words.ci), today('ci'), selection.stack.length > 0 ? 'GitHub Actions' : '–'],
-      [say(words.sso), infra.sso === undefined ? unknown : say(infra.sso ? common.yes : common.no), '–'],
+      [
+        say(words.sso),
+        infra.sso === undefined ? unknown : capital(say(infra.sso ? common.yes : common.no)),
+        '–',
+      ],
       [
         say(words.spend),
         infra.monthlyCloudSpendEUR === undefined ? unknown : money(infra.monthlyCloudSpendEUR),
@@ -210,7 +218,7 @@ function teamTable({ say, diagnostic, selection, entries, amount }: Context): Ta
       const level = diagnostic.team.levels[skill]?.value ?? null;
       const needed = Math.max(0, ...chosen.map(({ requires }) => requires.skills[skill] ?? 0));
       return [
-        say(skillNames[skill]),
+        capital(say(skillNames[skill])),
         level === null
           ? { text: '?', mark: 'open' }
           : needed > level

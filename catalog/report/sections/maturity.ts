@@ -104,7 +104,7 @@ function otherModels(overall: number, { say, amount, language }: Context): reado
 function benchmarkTable({ say, language, diagnostic, day }: Context): Table {
   const own = (diagnostic.benchmarks ?? []).map(({ ref, sizeBand, percentile, asOf }) => [
     ref,
-    [sizeBand, percentile === undefined ? say(words.noPercentile) : say(words.percentile)]
+    [sizeBand, percentile === undefined ? say(words.noPercentile) : say(words.percentiles)]
       .filter((each) => each !== undefined)
       .join(', '),
     day(asOf),

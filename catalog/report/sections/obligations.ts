@@ -1,6 +1,8 @@
+import type { Language } from '../../selection/text.ts';
 import type { Context } from '../context.ts';
 import type { Section, Table } from '../document.ts';
-import { aiActNames, common, dpiaNames } from '../texts/common.ts';
+import { aiActNames, lawNames } from '../../names/advice.ts';
+import { common, dpiaNames } from '../texts/common.ts';
 import { obligationWords as words } from '../texts/plan.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
@@ -50,11 +52,17 @@ function dutyTable({ selection, say, language, day, nameOf }: Context): Table {
       ({ text, law, provision, from, inForce, entries, source, asOf, reviewedBy }) => [
         text[language],
         // What the client itself asks for has a place in the diagnostic, not in a law.
-        provision.startsWith('/') ? say(words.client) : `${law} ${provision}`,
+        provision.startsWith('/') ? say(words.client) : lawText(law, provision, language),
         inForce ? say(words.inForce) : `${say(words.from)} ${day(from)}`,
         entries.map(nameOf).join(', '),
-        `${source}, ${day(asOf)}${reviewedBy === null ? '' : `, ${reviewedBy}`}`,
+        `${provision.startsWith('/') ? say(words.theDiagnostic) : source}, ${day(asOf)}${reviewedBy === null ? '' : `, ${reviewedBy}`}`,
       ],
     ),
   };
+}
+
+/** A provision as it is quoted: AI Act Art. 4, RGPD art. 35. */
+function lawText(law: string, provision: string, language: Language): string {
+  const name = lawNames[law]?.[language] ?? law;
+  return `${name} ${language === 'fr' ? provision.replace(/^Art\./, 'art.') : provision}`;
 }

@@ -5,8 +5,10 @@ import { matrix } from '../charts/matrix.ts';
 import type { MatrixPoint } from '../charts/matrix.ts';
 import type { Context } from '../context.ts';
 import type { Block, Cell, Section, Table } from '../document.ts';
-import { aiActNames, common } from '../texts/common.ts';
-import { gateNames, priorityWords as words } from '../texts/priorities.ts';
+import { aiActNames, gateNames } from '../../names/advice.ts';
+import { capital } from '../../text/capital.ts';
+import { common } from '../texts/common.ts';
+import { priorityWords as words } from '../texts/priorities.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
 type Ranked = Selection['ranked'][number];
@@ -128,7 +130,10 @@ function criteriaTable({ selection, say, language, amount, percent }: Context): 
     caption: say(words.criteria),
     columns: [
       { title: say(common.useCase) },
-      ...criteria.map((criterion) => ({ title: say(criterionNames[criterion]), numeric: true })),
+      ...criteria.map((criterion) => ({
+        title: capital(say(criterionNames[criterion])),
+        numeric: true,
+      })),
     ],
     rows: [
       ...selection.ranked.map(({ name, v }) => [
@@ -154,7 +159,7 @@ function gateTable({ selection, say, language }: Context): readonly Block[] {
       const text = say(words[result]);
       return [
         index === 0 ? name[language] : '',
-        say(gateNames[code] ?? { en: code, fr: code }),
+        say(gateNames[code]),
         mark === undefined ? text : { text, mark },
         because[language],
       ];
@@ -176,7 +181,7 @@ function gateTable({ selection, say, language }: Context): readonly Block[] {
   ];
 }
 
-function unmatched({ selection, say, language }: Context): readonly Block[] {
+function unmatched({ selection, say, language, nameOf }: Context): readonly Block[] {
   if (selection.unmatched.length === 0) return [];
   return [
     { kind: 'heading', text: say(words.others) },
@@ -184,7 +189,7 @@ function unmatched({ selection, say, language }: Context): readonly Block[] {
     {
       kind: 'list',
       items: selection.unmatched.map(({ id, aiActClass, because }) => {
-        const name = id.replace(/^custom:/, '');
+        const name = nameOf(id);
         if (aiActClass !== 'high' && aiActClass !== 'prohibited') return name;
         return `${name} (${say(aiActNames[aiActClass])}${language === 'en' ? ': ' : ' : '}${because.map((each) => each[language]).join(', ')})`;
       }),

@@ -5,6 +5,7 @@ import { dayNumber, dayOf } from '../charts/days.ts';
 import { monthText } from '../context.ts';
 import type { Context, Writing } from '../context.ts';
 import type { Figure, Section, Table } from '../document.ts';
+import { capital } from '../../text/capital.ts';
 import { common } from '../texts/common.ts';
 import { roadmapWords as words } from '../texts/plan.ts';
 import { sectionTitles } from '../texts/sections.ts';
@@ -41,7 +42,9 @@ function capacityText({ selection, diagnostic, language, amount }: Context): str
   const known = days === undefined ? undefined : amount(days);
   if (language === 'en') {
     const capacity =
-      known === undefined ? 'The capacity of the team is unknown' : `The team can give ${known} days a month`;
+      known === undefined
+        ? 'The capacity of the team is unknown'
+        : `The team can give ${known} ${days === 1 ? 'day' : 'days'} a month`;
     if (items.length < 2)
       return `${capacity}. Dates count from the start the client asked for, or from the day of the advice.`;
     return `${capacity}, so the use cases run ${parallel ? 'side by side' : 'one after the other'}. They are ordered by value, urgency and risk taken away per week of work.`;
@@ -49,7 +52,7 @@ function capacityText({ selection, diagnostic, language, amount }: Context): str
   const capacity =
     known === undefined
       ? "La capacité de l'équipe est inconnue"
-      : `L'équipe peut donner ${known} jours par mois`;
+      : `L'équipe peut donner ${known} ${days === 1 ? 'jour' : 'jours'} par mois`;
   if (items.length < 2) return `${capacity}. Les dates partent du démarrage souhaité, ou du jour de l'avis.`;
   return `${capacity} : les cas d'usage avancent ${parallel ? 'en parallèle' : "l'un après l'autre"}. Ils sont ordonnés par valeur, urgence et risque évité par semaine de travail.`;
 }
@@ -126,7 +129,7 @@ function stepTable({ selection, say, language, day, amount }: Context): Table {
       { title: say(words.kind) },
       { title: say(words.from) },
       { title: say(words.to) },
-      { title: say(common.weeks), numeric: true },
+      { title: capital(say(common.weeks)), numeric: true },
       { title: say(words.priority), numeric: true },
       { title: say(words.remark) },
     ],

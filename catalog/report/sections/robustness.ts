@@ -1,6 +1,6 @@
 import type { Selection } from '../../schema/generated/types.ts';
 import type { Context } from '../context.ts';
-import { limitNames } from '../texts/common.ts';
+import { limitNames } from '../../names/client.ts';
 import { summaryWords } from '../texts/sections.ts';
 
 /** How sure the advice is, in a sentence or two. */

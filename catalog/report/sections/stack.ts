@@ -5,9 +5,10 @@ import { architecture } from '../diagram/architecture.ts';
 import type { Use } from '../diagram/architecture.ts';
 import type { DiagramNode } from '../diagram/diagram.ts';
 import { drawDiagram } from '../diagram/draw.ts';
-import { domainNames } from '../diagram/words.ts';
 import type { Section, Table } from '../document.ts';
-import { accessNames } from '../texts/common.ts';
+import { domainNames } from '../../names/advice.ts';
+import { accessNames } from '../../names/data.ts';
+import { capital } from '../../text/capital.ts';
 import { componentRoles, stackWords as words } from '../texts/plan.ts';
 import { sectionTitles } from '../texts/sections.ts';
 
@@ -54,7 +55,8 @@ function usesOf({ selection, diagnostic, entries, language, say, personRole }: C
     const useCase = diagnostic.useCases.find(({ id }) => id === entryId);
     if (entry === undefined || useCase === undefined) return [];
     const domain = useCase.businessDomain ?? entry.businessDomain;
-    const title = useCase.process ?? (domain === undefined ? entry.name[language] : say(domainNames[domain]));
+    const title =
+      useCase.process ?? (domain === undefined ? entry.name[language] : capital(say(domainNames[domain])));
     return [
       {
         entry,

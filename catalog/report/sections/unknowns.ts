@@ -51,13 +51,14 @@ function matters(context: Context): readonly Block[] {
   const { say, selection } = context;
   const unknowns = selection.sensitivity?.unknowns ?? [];
   if (unknowns.length === 0) return [];
+  const places = new Map(answersOf(context).map(({ pointer, place }) => [pointer, place]));
   return [
     {
       kind: 'table',
       caption: say(words.matters),
       columns: [{ title: say(words.question) }, { title: say(words.ifLow) }, { title: say(words.ifHigh) }],
-      rows: unknowns.map(({ subject, low, high }) => [
-        subject,
+      rows: unknowns.map(({ pointer, subject, low, high }) => [
+        places.get(pointer.replace(/\/(value|mid)$/, '')) ?? subject,
         resultText(low, context),
         resultText(high, context),
       ]),

@@ -4,7 +4,6 @@ import type { Text } from '../../dated.ts';
 export const answerWords = {
   colon: { en: ': ', fr: ' : ' },
   maturity: { en: 'Maturity', fr: 'Maturité' },
-  question: { en: 'Maturity question', fr: 'Question de maturité' },
   team: { en: 'Team level', fr: "Niveau de l'équipe" },
   access: { en: 'access', fr: 'accès' },
   pii: { en: 'personal data', fr: 'données personnelles' },

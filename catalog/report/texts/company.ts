@@ -11,6 +11,7 @@ export const companyWords = {
   sponsor: { en: 'Sponsor', fr: 'Parrain' },
   hours: { en: 'hours a month', fr: 'heures par mois' },
   capacity: { en: 'Team capacity', fr: "Capacité de l'équipe" },
+  dayPerMonth: { en: 'day a month', fr: 'jour par mois' },
   daysPerMonth: { en: 'days a month', fr: 'jours par mois' },
   objectives: { en: 'Objectives', fr: 'Objectifs' },
   objective: { en: 'Objective', fr: 'Objectif' },

@@ -29,5 +29,6 @@ export const maturityWords = {
   benchmarks: { en: 'Benchmarks', fr: 'Points de comparaison' },
   benchmark: { en: 'Benchmark', fr: 'Comparaison' },
   says: { en: 'What it says', fr: 'Ce que cela dit' },
+  percentiles: { en: 'percentiles in the table by axis', fr: 'centiles dans le tableau par axe' },
   noPercentile: { en: 'no position by axis', fr: 'sans position par axe' },
 } as const satisfies Record<string, Text>;

@@ -81,6 +81,7 @@ export const obligationWords = {
   inForce: { en: 'now', fr: 'maintenant' },
   from: { en: 'from', fr: 'à partir du' },
   client: { en: 'Set by the client', fr: 'Fixée par le client' },
+  theDiagnostic: { en: 'The diagnostic', fr: 'Le diagnostic' },
   none: {
     en: 'Nothing is chosen, so no duty follows yet.',
     fr: "Rien n'est choisi : aucune obligation n'en découle.",

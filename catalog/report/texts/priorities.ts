@@ -42,25 +42,3 @@ export const priorityWords = {
     fr: 'Cités par le client, non notés :',
   },
 } as const satisfies Record<string, Text>;
-
-/** Short names of the gates. */
-export const gateNames: Readonly<Record<string, Text>> = {
-  PROHIBITED_USE: { en: 'Prohibited use', fr: 'Usage interdit' },
-  HIGH_RISK: { en: 'High risk', fr: 'Haut risque' },
-  DATA_MISSING: { en: 'Data', fr: 'Données' },
-  LEGAL_BASIS: { en: 'Legal basis', fr: 'Base légale' },
-  RESIDENCY: { en: 'Residency', fr: 'Localisation' },
-  CERTIFICATION: { en: 'Certification', fr: 'Certification' },
-  CLOUD: { en: 'Cloud', fr: 'Cloud' },
-  MODEL_PROVIDER: { en: 'Model provider', fr: 'Fournisseur de modèle' },
-  CAPEX: { en: 'Budget', fr: 'Budget' },
-  OPEX: { en: 'Running budget', fr: "Budget d'exploitation" },
-  TIME: { en: 'Time', fr: 'Délai' },
-  SKILL: { en: 'Team', fr: 'Équipe' },
-  DEPENDENCY: { en: 'Dependency', fr: 'Dépendance' },
-  LIFECYCLE: { en: 'Lifecycle', fr: 'Cycle de vie' },
-  LICENCE: { en: 'Licence', fr: 'Licence' },
-  EXCLUDED: { en: 'Excluded by the client', fr: 'Exclu par le client' },
-  CONFLICT: { en: 'Conflict', fr: 'Conflit' },
-  OUT_OF_ICP: { en: 'Outside our usual clients', fr: 'Hors de notre clientèle habituelle' },
-};

@@ -78,7 +78,7 @@ describe('a cost table', () => {
     expect(table.environments.map(({ total }) => total.mid)).toEqual([0, 2]);
     expect(table.components).toMatchObject([{ id: 'fa-cash', basis: 'catalog', lines: [] }]);
     expect(table.drivers).toEqual([{ component: 'fa-cash', item: null, mid: 2, share: 1 }]);
-    expect(table.assumptions.at(-1)?.en).toContain('fa-cash');
+    expect(table.assumptions.at(-1)?.en).toContain('Cash: planned');
   });
 
   test('sets a budget at the high amount, rounded up to ten', () => {
@@ -94,8 +94,8 @@ describe('a cost table', () => {
       volumes: {
         sources: [],
         useCases: [
-          { id: 'a', template: 'use-cases/a', usersAffected: 1, eventsPerMonth: 10 },
-          { id: 'b', template: 'use-cases/b', usersAffected: 1, eventsPerMonth: 5 },
+          { id: 'a', name: 'A', template: 'use-cases/a', usersAffected: 1, eventsPerMonth: 10 },
+          { id: 'b', name: 'B', template: 'use-cases/b', usersAffected: 1, eventsPerMonth: 5 },
         ],
       },
       templates: [
@@ -117,6 +117,7 @@ const volume = fc
   .map(([low = 0, mid = 0, high = 0]): Range => ({ low, mid, high }));
 const source: fc.Arbitrary<SourceVolume> = fc.record({
   id: fc.constantFrom('erp', 'web-shop', 'crm'),
+  name: fc.string(),
   refresh: fc.constantFrom('realtime', 'hourly', 'daily', 'weekly', 'monthly', 'ad_hoc'),
   volumeGB: unknownOr(volume),
   growthPctMonth: unknownOr(fc.double({ min: -50, max: 50, noNaN: true })),
@@ -124,6 +125,7 @@ const source: fc.Arbitrary<SourceVolume> = fc.record({
 });
 const useCase: fc.Arbitrary<UseCaseVolume> = fc.record({
   id: fc.constantFrom('df-forecast', 'ca-segment'),
+  name: fc.string(),
   template: fc.constantFrom('use-cases/demand-forecasting', 'use-cases/customer-segmentation'),
   usersAffected: unknownOr(fc.nat(500)),
   eventsPerMonth: unknownOr(fc.nat(1e6)),
@@ -207,7 +209,7 @@ describe('whatever the volumes are', () => {
   test('an unknown volume gives a range, never nothing', () => {
     const unknown = { volumeGB: null, growthPctMonth: null, rowsOrDocs: null };
     const { components, assumptions } = tableOf({
-      sources: [{ id: 'erp', refresh: 'daily', ...unknown }],
+      sources: [{ id: 'erp', name: 'Sage', refresh: 'daily', ...unknown }],
       useCases: [],
     });
     const stored = components
@@ -215,8 +217,8 @@ describe('whatever the volumes are', () => {
       .find(({ item, environment }) => item === 'gcp-bigquery-storage' && environment === 'prod');
     expect(stored?.quantity.low).toBeGreaterThan(0);
     expect(stored?.quantity.high).toBeGreaterThan(stored?.quantity.low ?? 0);
-    expect(assumptions.map(({ en }) => en).join()).toContain('Size of erp unknown');
-    expect(assumptions.map(({ fr }) => fr).join()).toContain('Taille de erp inconnue');
+    expect(assumptions.map(({ en }) => en).join()).toContain('Size of "Sage" unknown');
+    expect(assumptions.map(({ fr }) => fr).join()).toContain('Taille de « Sage » inconnue');
   });
 
   test('the same inputs give the same bytes, in a document that keeps its schema', () => {

@@ -9,6 +9,7 @@ const table = costTable({
     sources: [
       {
         id: 'erp',
+        name: 'Sage',
         refresh: 'daily',
         volumeGB: { low: 1, mid: 2, high: 4 },
         growthPctMonth: 0,
@@ -16,7 +17,13 @@ const table = costTable({
       },
     ],
     useCases: [
-      { id: 'df-forecast', template: 'use-cases/demand-forecasting', usersAffected: 4, eventsPerMonth: 500 },
+      {
+        id: 'df-forecast',
+        name: 'Forecast',
+        template: 'use-cases/demand-forecasting',
+        usersAffected: 4,
+        eventsPerMonth: 500,
+      },
     ],
   },
   templates: allManifests(),

@@ -180,8 +180,8 @@ describe('each gate', () => {
       code: 'DATA_MISSING',
       status: 'fail',
       because: {
-        en: 'Data not ready: sales (shop: 0.00).',
-        fr: 'Données insuffisantes : sales (shop : 0,00).',
+        en: 'Data not ready: sales lines (Web shop: 0.00).',
+        fr: 'Données insuffisantes : lignes de vente (Web shop : 0,00).',
       },
       evidence: [`${sales}/quality`],
     });

@@ -106,6 +106,7 @@ describe('counterfactuals', () => {
       from: 75000,
       to: 37500,
       subject: 'df',
+      named: { en: 'Forecasting', fr: 'Prévision' },
       touches: () => true,
     };
     expect(applyEdits(diagnostic, [edit]).useCases[0]?.benefitEURPerYear).toMatchObject({

@@ -56,7 +56,7 @@ test(
     await page.locator('#export').waitFor();
     const before = await save('#export');
     await page.locator('input[name=capex]').fill('10000');
-    await page.locator('.ranking .fail', { hasText: 'CAPEX' }).first().waitFor();
+    await page.locator('.ranking .fail', { hasText: 'Budget' }).first().waitFor();
     await page.locator('#export-diagnostic').waitFor();
     const [name, text] = await save('#export-diagnostic');
     expect(name).toBe('diagnostic-changed.json');

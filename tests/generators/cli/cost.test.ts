@@ -70,7 +70,9 @@ describe('toltek cost', () => {
   test('prices use cases that are named, also those the client was not asked about', async () => {
     const table = await tableOf(craft, { 'use-case': ['ca-segment'] });
     expect(table.components.map(({ id }) => id)).toContain('customer-segmentation');
-    expect(table.assumptions.map(({ en }) => en).join()).toContain('Users of ca-segment unknown');
+    expect(table.assumptions.map(({ en }) => en).join()).toContain(
+      'Users of "Segmentation de la clientèle" unknown',
+    );
   });
 
   test('says what to do where nothing is chosen', async () => {

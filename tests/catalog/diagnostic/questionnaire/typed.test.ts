@@ -85,7 +85,7 @@ describe('an answer as it is typed', () => {
     ['strategy-sponsor', '2.3', /Steps of 0.5/],
     ['deadline', '2027-02-29', /day of the calendar/],
     ['company-sector', 'retial', /Did you mean 'retail'/],
-    ['company-sector', 'ret', /not among the options/],
+    ['company-sector', 's', /not among the options/],
     ['company-sector', '17', /not among the options/],
     ['clouds', 'gcp none', /cannot both be right/],
     ['objectives', 'revenue 50, cost 40', /add up to 90 %/],
