@@ -4,9 +4,6 @@ import { reportStyles } from './styles.ts';
 import { colors } from './svg/figure.ts';
 import { pageWords } from './texts/page.ts';
 
-/** Sections that begin a page on paper; the others follow each other. */
-const fresh: ReadonlySet<string> = new Set(['evidence']);
-
 /** A report as one HTML file that needs nothing else: no request, no script. It prints as it should look on paper. */
 export function reportHtml(report: ReportDocument): string {
   const { language, title, client, partner } = report;
@@ -82,8 +79,9 @@ ${joined(
 
 function section({ id, title, blocks }: Section, index: number): Markup {
   const lead = leadLength(blocks);
-  return markup`<section id="${id}"${fresh.has(id) && new Markup(' class="fresh"')} aria-labelledby="${id}-heading">
-<div class="keep"><h2 id="${id}-heading"><span class="number">${String(index + 1)}</span>${title}</h2>
+  const isWords = blocks.slice(0, lead).every(({ kind }) => kind === 'paragraph' || kind === 'heading');
+  return markup`<section id="${id}" aria-labelledby="${id}-heading">
+<div class="keep${isWords && new Markup(' lead')}"><h2 id="${id}-heading"><span class="number">${String(index + 1)}</span>${title}</h2>
 ${joined(blocks.slice(0, lead).map(block), '\n')}</div>
 ${joined(blocks.slice(lead).map(block), '\n')}
 </section>`;

@@ -73,11 +73,8 @@ footer { margin-top: 40px; border-top: 1px solid ${colors.grid}; padding-top: 10
   .cover { min-height: 245mm; padding-top: 30mm; break-after: page; display: flex; flex-direction: column; }
   .cover nav { margin-top: auto; }
   .cover h1 { font-size: 28pt; }
-  section { break-before: auto; }
-  section.fresh { break-before: page; }
   h2 { margin-top: 28px; }
-  section.fresh h2 { margin-top: 0; }
-  h2, h3, caption, .keep:has(+ .scroll:not(.keep)) { break-after: avoid; }
+  h2, h3, caption, thead, .lead:has(+ .scroll:not(.keep)) { break-after: avoid; }
   p, li, dd { orphans: 3; widows: 3; }
   tbody tr:nth-child(-n + 2) { break-after: avoid; }
   tbody tr:nth-last-child(-n + 2) { break-before: avoid; }

@@ -3,7 +3,7 @@ import { costedDiagnostic } from '#generators/cli/costed.ts';
 import { checkDiagnostic } from '#catalog/diagnostic/check.ts';
 import type { ReportDocument } from '#catalog/report/document.ts';
 import { buildReport } from '#catalog/report/report.ts';
-import type { CostTable, Diagnostic, Selection } from '#catalog/schema/generated/types.ts';
+import type { CostTable, Diagnostic, Entry, Selection } from '#catalog/schema/generated/types.ts';
 import { validateDiagnostic } from '#catalog/schema/generated/validators.js';
 import { select } from '#catalog/selection/select.ts';
 import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
@@ -17,6 +17,7 @@ export function example(name: string): Diagnostic {
 }
 
 export interface Written {
+  readonly diagnostic: Diagnostic;
   readonly selection: Selection;
   readonly cost: CostTable;
   readonly en: ReportDocument;
@@ -34,6 +35,7 @@ export function reportsOn(diagnostic: Diagnostic): Written {
   });
   const input = { diagnostic, selection, findings: checkDiagnostic(diagnostic), catalog, cost };
   return {
+    diagnostic,
     selection,
     cost,
     en: buildReport({ ...input, language: 'en' }),
@@ -100,3 +102,10 @@ export function crowded(
 
 /** HTML, a very long word, and text from right to left. */
 export const hostileName = `<script>alert('x')</script><img src="http://a.example/p.png"> ${'Donaudampfschiff'.repeat(9)} \u202eسلسلة متاجر | *a* _b_`;
+
+/** What the catalog says an entry costs. */
+export function entryCosts(id: string): NonNullable<Entry['cost']> {
+  const cost = catalog.entries.find((entry) => entry.id === id)?.cost;
+  if (cost === undefined) throw new Error(`${id} has no cost`);
+  return cost;
+}
