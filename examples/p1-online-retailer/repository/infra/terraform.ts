@@ -12,7 +12,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '#constructs/gcp/deployment.ts';
+import type { Environment } from '#constructs/common/deployment.ts';
 import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
 import { loadSettings } from './settings.ts';
 

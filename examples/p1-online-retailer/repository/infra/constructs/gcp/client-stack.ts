@@ -2,7 +2,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import { ClientFoundation } from './client-foundation/index.ts';
 import type { ContainerNetwork } from './container.ts';
 import type { Deployment } from './deployment.ts';
-import { InvalidPropError } from './invalid-prop.ts';
+import { InvalidPropError } from '../common/invalid-prop.ts';
 import { stateBucketName } from './naming.ts';
 import type { Settings } from './settings.ts';
 import type { Construct } from './terraform.ts';

@@ -1,7 +1,8 @@
 import type { Deployment } from './deployment.ts';
-import type { Refusal } from './invalid-prop.ts';
-import { InvalidPropError } from './invalid-prop.ts';
-import { boundedName, bucketName } from './naming.ts';
+import type { Refusal } from '../common/invalid-prop.ts';
+import { InvalidPropError } from '../common/invalid-prop.ts';
+import { boundedName } from '../common/naming.ts';
+import { bucketName } from './naming.ts';
 import { guardResidency } from './residency.ts';
 import type { TerraformResource } from './terraform.ts';
 import { Construct, TerraformStack } from './terraform.ts';

@@ -1,5 +1,5 @@
 import type { GcpConstruct } from './gcp-construct.ts';
-import { InvalidPropError } from './invalid-prop.ts';
+import { InvalidPropError } from '../common/invalid-prop.ts';
 import { isNamedMember } from './members.ts';
 
 /** When a binding holds: a condition in the Common Expression Language. */

@@ -1,4 +1,4 @@
-import type { Residency } from './deployment.ts';
+import type { Residency } from '../common/deployment.ts';
 
 /** Multi-regions that one service writes differently: Cloud KMS calls BigQuery's `EU` `europe`. */
 const otherSpelling: Readonly<Record<string, string>> = { europe: 'eu' };

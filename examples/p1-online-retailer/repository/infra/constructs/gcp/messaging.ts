@@ -1,5 +1,6 @@
 import type { AlertTargets } from './alerts.ts';
-import type { Deployment, Residency } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
+import type { Residency } from '../common/deployment.ts';
 
 /** What everything made of Pub/Sub topics and subscriptions is told. */
 export interface MessagingProps extends Deployment, AlertTargets {

@@ -1,5 +1,5 @@
 import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member/index.js';
-import { InvalidPropError } from './invalid-prop.ts';
+import { InvalidPropError } from '../common/invalid-prop.ts';
 import { isNamedMember } from './members.ts';
 import type { Construct } from './terraform.ts';
 

@@ -1,4 +1,4 @@
-import type { Residency } from './deployment.ts';
+import type { Residency } from '../common/deployment.ts';
 import { isAllowedLocation, placeInVariable } from './locations.ts';
 import type { IConstruct } from './terraform.ts';
 import { TerraformStack } from './terraform.ts';

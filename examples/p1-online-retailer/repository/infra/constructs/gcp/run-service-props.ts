@@ -1,8 +1,8 @@
 import type { ContainerNetwork, Resources } from './container.ts';
-import { imageProblem } from './container.ts';
+import { imageProblem } from '../common/container.ts';
 import type { Deployment } from './deployment.ts';
 import type { IamProps } from './iam.ts';
-import type { Refusal } from './invalid-prop.ts';
+import type { Refusal } from '../common/invalid-prop.ts';
 
 /** Part of the calls that goes to the newest revision; the rest stays with one that is known to be good. */
 export interface Canary {

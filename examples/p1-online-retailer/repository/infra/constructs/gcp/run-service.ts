@@ -1,7 +1,8 @@
 import { CloudRunV2Service } from '@cdktf/provider-google/lib/cloud-run-v2-service/index.js';
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
-import { environment, vpcAccessOf } from './container.ts';
+import { environment } from '../common/container.ts';
+import { vpcAccessOf } from './container.ts';
 import { GcpConstruct } from './gcp-construct.ts';
 import { grantConfig, grantsOf } from './iam.ts';
 import { isNamedMember } from './members.ts';

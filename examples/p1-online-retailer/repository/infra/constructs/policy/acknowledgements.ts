@@ -1,6 +1,6 @@
-import { InvalidPropError } from '../gcp/invalid-prop.ts';
-import { rules } from './catalogue.ts';
+import { InvalidPropError } from '../common/invalid-prop.ts';
 import type { Finding } from './findings.ts';
+import type { Rule } from './rule.ts';
 
 /** An exception: what one rule finds at one construct is accepted for a while. Plain JSON. */
 export interface Acknowledgement {
@@ -63,9 +63,13 @@ export function acknowledge(
 /**
  * Checks acknowledgements before they are used.
  *
+ * @param rules the rules that may be meant
  * @throws InvalidPropError naming the first that cannot be used, and what is wrong with it
  */
-export function checkAcknowledgements(acknowledgements: readonly Acknowledgement[]): void {
+export function checkAcknowledgements(
+  acknowledgements: readonly Acknowledgement[],
+  rules: readonly Rule[],
+): void {
   const ids = new Set<string>(rules.map(({ id }) => id));
   acknowledgements.forEach(({ rule, path, reason, until }, index) => {
     const demand = (prop: string, value: unknown, holds: boolean, expected: string, remedy: string) => {

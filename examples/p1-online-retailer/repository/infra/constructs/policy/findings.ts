@@ -1,5 +1,4 @@
-import type { Environment, Residency } from '../gcp/deployment.ts';
-import { rules } from './catalogue.ts';
+import type { Environment, Residency } from '../common/deployment.ts';
 import type { PolicyResource } from './resource.ts';
 import type { PolicyContext, Rule, RuleId, Severity } from './rule.ts';
 import { readsType } from './rule.ts';
@@ -31,12 +30,12 @@ export interface PolicyScope {
 /**
  * Everything the rules find in the resources of one configuration, by rule, then by resource.
  *
- * @param asked the rules that are asked
+ * @param rules the rules that are asked: the catalogue of a platform, or some of it
  */
 export function findingsIn(
   resources: readonly PolicyResource[],
   scope: PolicyScope,
-  asked: readonly Rule[] = rules,
+  rules: readonly Rule[],
 ): Finding[] {
   const byAddress = new Map(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
   const context: PolicyContext = {
@@ -47,7 +46,7 @@ export function findingsIn(
       return byAddress.get(address);
     },
   };
-  return asked
+  return rules
     .filter((rule) => rule.only === undefined || rule.only === scope.env)
     .flatMap((rule) =>
       resources

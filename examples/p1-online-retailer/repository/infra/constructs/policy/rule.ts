@@ -1,4 +1,4 @@
-import type { Environment, Residency } from '../gcp/deployment.ts';
+import type { Environment, Residency } from '../common/deployment.ts';
 import type { PolicyResource } from './resource.ts';
 
 /** An `error` fails the synthesis; a `warning` stands in the report. */

@@ -7,7 +7,8 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member/index.js';
 import { StorageBucketObject } from '@cdktf/provider-google/lib/storage-bucket-object/index.js';
 import { GcpConstruct } from '../gcp-construct.ts';
-import { boundedName, stateBucketName } from '../naming.ts';
+import { boundedName } from '../../common/naming.ts';
+import { stateBucketName } from '../naming.ts';
 import type { Construct, IConstruct } from '../terraform.ts';
 import { TerraformOutput, TerraformResource } from '../terraform.ts';
 import { CiAccount } from './account.ts';

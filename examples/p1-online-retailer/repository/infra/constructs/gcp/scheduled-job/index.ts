@@ -5,7 +5,8 @@ import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-s
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account/index.js';
 import type { SecretReference } from '../container.ts';
-import { environment, imageProblem, vpcAccessOf } from '../container.ts';
+import { environment, imageProblem } from '../../common/container.ts';
+import { vpcAccessOf } from '../container.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
 import { grantConfig, grantsOf } from '../iam.ts';
 import { isNamedMember } from '../members.ts';
