@@ -4,7 +4,7 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import type { ConstructProps } from '#generators/build/props/read-props.ts';
 import { readProps } from '#generators/build/props/read-props.ts';
-import { readmeFile, readmeWithRules } from '../policy/rule-table.ts';
+import { readmesWithRules } from '../policy/rule-table.ts';
 import { readmeExamples } from '../examples.ts';
 import { collectExample, componentExample } from '../kubernetes/examples.ts';
 import { prod } from '../kubernetes/deployments.ts';
@@ -33,7 +33,8 @@ export async function derivedFiles(): Promise<ReadonlyMap<string, string>> {
   files.set(attributesFile, await attributesText());
   files.set(proofFile, await proofWithRoles());
   for (const [file, page] of runbookPages()) files.set(file, page);
-  return files.set(readmeFile, readmeWithRules());
+  for (const [file, text] of readmesWithRules()) files.set(file, text);
+  return files;
 }
 
 /** The README of a construct with its generated parts as they are now. */

@@ -8,9 +8,9 @@ import type { ClientStack } from '#constructs/gcp/client-stack.ts';
 import { partOf, readmeExamples, stackOf } from '../examples.ts';
 import { problemsIn } from '../compiled.ts';
 import { prod } from '../synth.ts';
-import { readmeFile } from './rule-table.ts';
+import { gcpReadme } from './rule-table.ts';
 
-const readme = readFileSync(readmeFile, 'utf8');
+const readme = readFileSync(gcpReadme, 'utf8');
 const outdir = mkdtempSync(path.join(tmpdir(), 'toltek-policy-readme-'));
 const file = path.resolve(import.meta.dirname, '../generated/policy.ts');
 

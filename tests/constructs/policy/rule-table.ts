@@ -4,20 +4,24 @@ import { gcpRuleGroups } from '#constructs/policy/gcp/catalogue.ts';
 import { kubernetesRuleGroups } from '#constructs/policy/kubernetes/catalogue.ts';
 import { markdownTable } from '#constructs/policy/markdown-table.ts';
 import type { RuleGroup } from '#constructs/policy/rule.ts';
-import { between } from '../house/files.ts';
+import { between, root } from '../house/files.ts';
 
-/** The README of the rule catalogue. */
-export const readmeFile = path.resolve(import.meta.dirname, '../../../constructs/policy/README.md');
+/** The README of the rules on Google Cloud. */
+export const gcpReadme = path.join(root, 'constructs/policy/gcp/README.md');
 
-/** The README with the table of rules as the catalogue has them now. */
-export function readmeWithRules(): string {
+/** The READMEs of the catalogues by path, with the tables of rules as they are now. */
+export function readmesWithRules(): readonly (readonly [file: string, text: string])[] {
   return [
-    { name: 'rules', groups: gcpRuleGroups, prefix: 'google_' },
-    { name: 'kubernetes-rules', groups: kubernetesRuleGroups, prefix: '' },
-  ].reduce(
-    (text, { name, groups, prefix }) => between(text, name, tables(groups, prefix), readmeFile),
-    readFileSync(readmeFile, 'utf8'),
-  );
+    { file: gcpReadme, groups: gcpRuleGroups, prefix: 'google_' },
+    {
+      file: path.join(root, 'constructs/policy/kubernetes/README.md'),
+      groups: kubernetesRuleGroups,
+      prefix: '',
+    },
+  ].map(({ file, groups, prefix }) => [
+    file,
+    between(readFileSync(file, 'utf8'), 'rules', tables(groups, prefix), file),
+  ]);
 }
 
 function tables(groups: readonly RuleGroup[], prefix: string): string {
