@@ -145,7 +145,7 @@ async function infrastructureCases(): Promise<readonly Budgeted[]> {
     platform: 'node',
     logLevel: 'warning',
   });
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  const tsc = path.join(root, 'node_modules/typescript-7/bin/tsc');
   return [
     {
       name: 'infra: synth prod',
