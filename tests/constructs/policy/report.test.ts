@@ -159,6 +159,17 @@ describe('the report', () => {
     expect(text).toContain('open/a \\| b');
   });
 
+  test('is kept by the aspect that judged the synthesis, and not there before', () => {
+    const { app, stack } = openStack();
+    const aspect = new PolicyAspect({ ...dev, today, acknowledgements: both });
+    Aspects.of(stack).add(aspect);
+    expect(() => aspect.reportOf(stack)).toThrow(
+      /open: add the policy aspect to the stack and synthesize it/,
+    );
+    app.synth();
+    expect(aspect.reportOf(stack)).toEqual(report({ acknowledgements: both }));
+  });
+
   test('asks more of production', () => {
     const rules = policyReport(openStack().stack, { ...prod, today }).open.map(({ rule }) => rule);
     expect(rules).toEqual(expect.arrayContaining(['TLTK_GCP_014', 'TLTK_GCP_047']));
