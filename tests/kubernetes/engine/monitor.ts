@@ -75,8 +75,9 @@ function monitor(registration: Registration, state: RunState, said: Said): grpc.
   const getDeploymentInfo: grpc.handleUnaryCall<empty.Empty, resource.DeploymentInfo> = (_, answer) => {
     const info = new resourceMessages.DeploymentInfo();
     const { ResourceMonitorFeature: feature } = resourceMessages;
-    // Without alias specs, the SDK itself says which URNs a resource had.
+    // Without alias specs, the SDK itself would say which URNs a resource had, and stop where it reads one.
     info.setSupportedfeaturesList([
+      feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
       feature.RESOURCE_MONITOR_FEATURE_SECRETS,
       feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
     ]);

@@ -3,6 +3,7 @@ import type { ReadResourceRequest, RegisterResourceRequest } from '@pulumi/pulum
 import { Refused } from '../cluster/api.ts';
 import type { JsonObject, KubeObject } from '../json.ts';
 import { at, isKubeObject } from '../json.ts';
+import { aliasUrns } from './aliases.ts';
 import type { ObjectOptions } from './objects.ts';
 import { bring, objectOf } from './objects.ts';
 import type { RunState } from './run-state.ts';
@@ -26,6 +27,8 @@ export type RegistrationOptions = Omit<ObjectOptions, 'upsert'> & StackName;
 export class Registration {
   private readonly options: RegistrationOptions;
   private readonly state: RunState;
+  /** URNs that the resources of this run may have had. */
+  private readonly aliases = new Map<string, readonly string[]>();
 
   constructor(options: RegistrationOptions, state: RunState) {
     this.options = options;
@@ -37,7 +40,9 @@ export class Registration {
     const [type, name] = [request.getType(), request.getName()];
     refuseUnknownOptions(request);
     const urn = urnOf(this.options, type, name, request.getParent());
-    const before = this.state.take(urn, request.getAliasurnsList());
+    const aliases = aliasUrns(this.options, request, this.aliases.get(request.getParent()) ?? []);
+    this.aliases.set(urn, aliases);
+    const before = this.state.take(urn, aliases);
     const inputs = plainProperties(request.getObject()?.toJavaScript());
     const common: ResourceState = {
       urn,
