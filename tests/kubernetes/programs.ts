@@ -10,6 +10,12 @@ export interface GoProgram {
   readonly module: string;
   /** Package to build, from the module. */
   readonly main: string;
+  /**
+   * Build tags.
+   *
+   * @default []
+   */
+  readonly tags?: readonly string[];
   /** Values that the linker puts into variables. */
   readonly variables?: (versions: ReadonlyMap<string, string>) => Readonly<Record<string, string>>;
 }
@@ -37,15 +43,16 @@ export const kubelab: GoProgram = {
 export function built(program: GoProgram): string {
   const folder = path.join(import.meta.dirname, program.module);
   const variables = program.variables?.(versionsIn(path.join(folder, 'go.mod'))) ?? {};
+  const tags = (program.tags ?? []).join(',');
   const link = ['-s', '-w', ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)];
-  const kept = path.join(keptBuilds(), digestOf(folder, program.main, link));
+  const kept = path.join(keptBuilds(), digestOf(folder, program.main, tags, link));
   const file = path.join(kept, path.basename(path.resolve(folder, program.main)));
   if (existsSync(file)) return file;
   mkdirSync(kept, { recursive: true });
   const fresh = `${file}.${process.pid}`;
   execFileSync(
     'go',
-    ['build', '-p', '2', '-trimpath', '-ldflags', link.join(' '), '-o', fresh, program.main],
+    ['build', '-p', '2', '-trimpath', '-tags', tags, '-ldflags', link.join(' '), '-o', fresh, program.main],
     {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
