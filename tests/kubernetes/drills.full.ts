@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -8,13 +6,12 @@ import { Cluster } from './cluster/cluster.ts';
 import { destroy, isUnchanged, preview, up } from './engine/engine.ts';
 import type { StackOptions } from './engine/engine.ts';
 import { fixture } from './fixtures.ts';
-import { pause, until } from './waiting.ts';
+import { gone, killWhole, resourcesIn, untilTrue, upInBackground } from './runs.ts';
 
 // What goes wrong in the middle of a run, and that it does no harm. Each drill goes on from where the one before it ended.
 
 jest.setTimeout(180_000);
 
-const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'toltek-drills-'));
 const state = path.join(folder, 'state.json');
 let cluster: Cluster;
@@ -31,43 +28,12 @@ function stack(config: Readonly<Record<string, string>> = {}): StackOptions {
   return { program: fixture('plain', 'dev', config), stack: 'dev', api: cluster.api, state };
 }
 
-/** Starts `up` as a process of its own, and waits until it holds the state. */
-async function upInBackground(options: StackOptions): Promise<ChildProcess> {
-  const { api, ...rest } = options;
-  const file = path.join(folder, 'options.json');
-  writeFileSync(file, JSON.stringify({ ...rest, access: api.access }));
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', path.join(import.meta.dirname, 'engine/main.ts'), 'up', file],
-    { cwd: root, stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' }, detached: true },
-  );
-  await untilTrue('the state is held', () => existsSync(`${options.state}.lock`));
-  return child;
-}
-
-function untilTrue(what: string, holds: () => boolean): Promise<void> {
-  return until(what, 90, () => Promise.resolve(holds() ? { answer: undefined } : { missing: 'not yet' }));
-}
-
-/** Ends a process and all that it started, as a machine that fails does. */
-function killWhole({ pid }: ChildProcess): void {
-  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-}
-
-async function gone(child: ChildProcess): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null) await pause(50);
-}
-
-function resourcesInState(): number {
-  return existsSync(state) ? (readFileSync(state, 'utf8').match(/"urn":/g) ?? []).length : 0;
-}
-
 test('a run that is killed half-way and repeated ends where an undisturbed one does', async () => {
   const first = await upInBackground(stack());
-  await untilTrue('some resources are made', () => resourcesInState() >= 5);
+  await untilTrue('some resources are made', () => resourcesIn(state) >= 5);
   killWhole(first);
   await gone(first);
-  expect(resourcesInState()).toBeLessThan(14);
+  expect(resourcesIn(state)).toBeLessThan(14);
 
   expect(await up(stack())).toMatchObject({ errors: [] });
   expect(isUnchanged(await up(stack()))).toBe(true);
