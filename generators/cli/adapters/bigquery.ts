@@ -5,6 +5,7 @@ import { InputError } from '#catalog/problem.ts';
 import { isRecord } from '#catalog/record.ts';
 import { ByteBudget } from '../warehouse/byte-budget.ts';
 import { shownSize } from '../warehouse/byte-size.ts';
+import { missingPermission, scanRoles } from '../warehouse/permissions.ts';
 import { isSelect } from '../warehouse/select-only.ts';
 
 /** A row of a result, by the names of its columns. */
@@ -134,13 +135,18 @@ export class BigQueryReader {
         'credentials of the Google Cloud tools on this machine',
         'Run: gcloud auth application-default login',
       );
-    if (status === 403)
+    if (status === 403) {
+      const missing = missingPermission(said);
+      const asked = missing === undefined ? scanRoles : [missing.role];
       return problem(
         'WAREHOUSE_DENIED',
-        `You may not read ${this.project}.`,
-        'the roles BigQuery Metadata Viewer, Data Viewer and Job User on the project',
-        `Ask its owner: gcloud projects add-iam-policy-binding ${this.project} --member=user:YOU --role=roles/bigquery.metadataViewer (then dataViewer, jobUser).`,
+        missing === undefined
+          ? `You may not read ${this.project}.`
+          : `You may not read ${this.project}: the permission ${missing.permission} is missing.`,
+        `${asked.length === 1 ? 'the role' : 'the roles'} ${asked.map(({ title, id }) => `${title} (${id})`).join(', ')} on the project`,
+        `Ask its owner to run: ${asked.map(({ id }) => `gcloud projects add-iam-policy-binding ${this.project} --member=user:YOU --role=${id}`).join('; ')}`,
       );
+    }
     if (status === 404 || (status === 400 && /project/i.test(said)))
       return problem(
         'WAREHOUSE_NOT_FOUND',

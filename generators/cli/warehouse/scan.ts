@@ -2,6 +2,7 @@ import type { Profile, Table, Use, WarehouseScan } from '#catalog/diagnostic/sca
 import { eeaRegions, euMultiRegion } from '#catalog/compliance/residency.data.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { BigQueryReader, Dataset } from '../adapters/bigquery.ts';
+import { counted } from '../commands/counted.ts';
 import { CapReached } from './byte-budget.ts';
 import { mostColumns, sampleQuery, useQuery } from './sample-query.ts';
 
@@ -43,6 +44,7 @@ export async function scanWarehouse(reader: BigQueryReader, request: ScanRequest
   const said = [...remarks];
   const uses = await readUse(reader, said);
   const profiles: Profile[] = [];
+  const lacking = new Set<string>();
   let capped = false;
   for (const [index, { isTable, ...table }] of tables.entries()) {
     request.progress(`${index + 1}/${tables.length} ${table.dataset}.${table.name}`);
@@ -50,7 +52,7 @@ export async function scanWarehouse(reader: BigQueryReader, request: ScanRequest
       uses === undefined
         ? undefined
         : (uses.get(`${table.dataset}.${table.name}`) ?? { queries: 0, bytes: 0 });
-    const sample = await sampled(reader, { ...table, isTable }, capped);
+    const sample = await sampled(reader, { ...table, isTable }, capped, lacking);
     capped ||= 'missing' in sample && sample.missing === 'cap';
     // Metadata does not count rows that are still being streamed in; a whole table that was read does.
     const rows = 'rows' in sample && sample.percent === 100 ? Math.max(table.rows, sample.rows) : table.rows;
@@ -60,10 +62,12 @@ export async function scanWarehouse(reader: BigQueryReader, request: ScanRequest
     profiles.filter(({ sample }) => 'missing' in sample && sample.missing === why).length;
   if (without('cap') > 0)
     said.push(
-      `The cap on bytes was reached: ${without('cap')} tables are known by their metadata only. Raise --max-bytes to sample them.`,
+      `The cap on bytes was reached before ${counted(without('cap'), 'table')}, known by metadata only. Raise --max-bytes to sample them.`,
     );
   if (without('denied') > 0)
-    said.push(`${without('denied')} tables may not be read; they are known by their metadata only.`);
+    said.push(
+      `Of ${counted(without('denied'), 'table')} you may not read rows: known by metadata only.${lacking.size === 0 ? '' : ` What is missing: ${[...lacking].join('; ')}.`}`,
+    );
   const wide = profiles.filter(({ table }) => table.columns.length > mostColumns);
   for (const { table } of wide)
     said.push(
@@ -187,12 +191,18 @@ export async function readUse(
   );
 }
 
-async function sampled(reader: BigQueryReader, table: Found, capped: boolean): Promise<Profile['sample']> {
+/** @param lacking takes what BigQuery says is missing where the table may not be read. */
+async function sampled(
+  reader: BigQueryReader,
+  table: Found,
+  capped: boolean,
+  lacking: Set<string>,
+): Promise<Profile['sample']> {
   if (!table.isTable) return { missing: 'not_a_table' };
   if (capped) return { missing: 'cap' };
   const query = sampleQuery(reader.project, table);
   try {
-    const rows = await allowed(() => reader.rows(query.sql));
+    const rows = await allowed(() => reader.rows(query.sql), lacking);
     const [row] = rows ?? [];
     if (row === undefined) return { missing: 'denied' };
     const sample = query.read(row);
@@ -203,8 +213,11 @@ async function sampled(reader: BigQueryReader, table: Found, capped: boolean): P
   }
 }
 
-/** The result, or undefined where one may not see it: the rest of a scan goes on. */
-async function allowed<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/**
+ * The result, or undefined where one may not see it: the rest of a scan goes on.
+ * @param lacking takes what would be needed to see it.
+ */
+async function allowed<T>(ask: () => Promise<T>, lacking?: Set<string>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
@@ -214,8 +227,11 @@ async function allowed<T>(ask: () => Promise<T>): Promise<T | undefined> {
       codes.includes('WAREHOUSE_DENIED') ||
       codes.includes('WAREHOUSE') ||
       codes.includes('WAREHOUSE_NOT_FOUND')
-    )
+    ) {
+      for (const { code, expected = '' } of error.problems)
+        if (code === 'WAREHOUSE_DENIED') lacking?.add(expected);
       return undefined;
+    }
     throw error;
   }
 }

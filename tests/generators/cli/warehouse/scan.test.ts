@@ -123,10 +123,26 @@ describe('a scan of a warehouse', () => {
       },
       { 'max-bytes': '50MB' },
     );
-    expect(said.stderr).toContain('The cap on bytes was reached: 1 tables are known by their metadata only.');
+    expect(said.stderr).toContain('The cap on bytes was reached before 1 table, known by metadata only.');
     expect(fake?.queries.every(({ dryRun }) => dryRun)).toBe(true);
     expect(JSON.parse(readFileSync(path.join(folder, 'd.json'), 'utf8'))).toMatchObject({
       dataSources: [{ objects: [{ rowsOrDocs: 1000, historyMonths: { status: 'unknown' } }] }],
+    });
+  });
+
+  test.each([
+    ['bigquery.jobs.create permission in project acme-data', 'BigQuery Job User (roles/bigquery.jobUser)'],
+    ['permission bigquery.tables.getData on table', 'BigQuery Data Viewer (roles/bigquery.dataViewer)'],
+  ])('without %s: keeps what metadata says, and names the role', async (lacking, role) => {
+    const said = await scan({
+      ...shop,
+      refuse: (_, sql) =>
+        sql === '' ? undefined : [403, 'accessDenied', `Access Denied: User does not have ${lacking}`],
+    });
+    expect(said.stderr).toContain('Of 1 table you may not read rows: known by metadata only.');
+    expect(said.stderr).toContain(`What is missing: the role ${role} on the project.`);
+    expect(JSON.parse(readFileSync(path.join(folder, 'd.json'), 'utf8'))).toMatchObject({
+      dataSources: [{ objects: [{ rowsOrDocs: 1000 }] }],
     });
   });
 
@@ -214,6 +230,20 @@ describe('a scan of a warehouse', () => {
       {},
       'WAREHOUSE_DENIED',
       /metadataViewer/,
+    ],
+    [
+      'no permission to list what is there',
+      {
+        ...shop,
+        refuse: () => [
+          403,
+          'accessDenied',
+          'Access Denied: User does not have bigquery.datasets.get permission on acme-data',
+        ],
+      },
+      {},
+      'WAREHOUSE_DENIED',
+      /--role=roles\/bigquery\.metadataViewer$/,
     ],
     [
       'a wrong project',
