@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { Diagnostic } from '../schema/generated/types.ts';
 import { validateDiagnostic } from '../schema/generated/validators/diagnostic.js';
+import type { Language } from '../text/number.ts';
 import { schemaProblems } from '../schema/validate.ts';
 import { checkDiagnostic, checkReadable } from './check.ts';
 import type { Finding } from './finding.ts';
@@ -21,9 +22,10 @@ export type Examined =
 /**
  * Everything that is wrong with a diagnostic at once: its shape, and answers that contradict each other.
  * @param file as its owner named it, for problems.
+ * @param language of the problems.
  */
-export function examine(data: unknown, file: string): Examined {
-  const problems = schemaProblems(validateDiagnostic, data, file);
+export function examine(data: unknown, file: string, language: Language = 'en'): Examined {
+  const problems = schemaProblems(validateDiagnostic, data, file, language);
   if (validateDiagnostic(data))
     return { valid: true, diagnostic: data, findings: inFile(file, checkDiagnostic(data)) };
   const readable = readablePart(data);

@@ -1,10 +1,13 @@
 import type { ErrorObject } from 'ajv';
 import { InputError } from '../problem.ts';
+import type { Language } from '../text/number.ts';
 import type { Problem } from '../problem.ts';
 import { closest } from '../text/closest.ts';
 import { pointerAppend, pointerValue } from './pointer.ts';
 import { isRecord } from '../record.ts';
 import { slugOf } from '../text/slug.ts';
+import { schemaWords } from './words.ts';
+import type { SchemaWords } from './words.ts';
 
 /** A validator compiled ahead of time: a type guard that leaves its errors behind. */
 export interface Validator<T> {
@@ -15,10 +18,18 @@ export interface Validator<T> {
 /**
  * Checks data against a schema and says everything that is wrong with it at once; empty when it is valid.
  * @param file the document as its author named it, shown with every problem.
+ * @param language of what is said; what the schema describes is English.
  */
-export function schemaProblems<T>(validate: Validator<T>, data: unknown, file?: string): Problem[] {
+export function schemaProblems<T>(
+  validate: Validator<T>,
+  data: unknown,
+  file?: string,
+  language: Language = 'en',
+): Problem[] {
   if (validate(data)) return [];
-  const problems = collapseAlternatives(validate.errors ?? []).map((error) => describe(error, data));
+  const problems = collapseAlternatives(validate.errors ?? []).map((error) =>
+    describe(error, data, language),
+  );
   const unique = new Map<string, Problem>();
   for (const problem of problems) {
     const key = `${problem.pointer ?? ''} ${problem.message}`;
@@ -48,10 +59,10 @@ interface SchemaNode {
 
 type Said = Pick<Problem, 'message' | 'expected' | 'action'>;
 
-function describe(error: ErrorObject, data: unknown): Problem {
+function describe(error: ErrorObject, data: unknown, language: Language): Problem {
   const pointer = pointerAppend(error.instancePath, fieldOf(error));
   const value = pointerValue(data, pointer);
-  const said = say(error, value, pointer.slice(pointer.lastIndexOf('/') + 1));
+  const said = say(error, value, pointer.slice(pointer.lastIndexOf('/') + 1), schemaWords[language]);
   const shown = isScalar(value) ? { value } : {};
   return { code: 'SCHEMA', severity: 'error', pointer, ...shown, ...said };
 }
@@ -71,78 +82,73 @@ function fieldOf({ keyword, params }: ErrorObject): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function say(error: ErrorObject, value: unknown, field: string): Said {
+function say(error: ErrorObject, value: unknown, field: string, words: SchemaWords): Said {
   const { keyword, params } = error;
   const schema = nodeOf(error.parentSchema);
-  const name = field === '' ? 'The document' : `'${field}'`;
+  const name = field === '' ? words.document : `'${field}'`;
+  const described = sentence(schema.description);
   switch (keyword) {
     case 'required':
-      return missing(field, schema);
+      return missing(field, schema, words);
     case 'unevaluatedProperties':
     case 'additionalProperties':
-      return unknownField(field, schema);
+      return unknownField(field, schema, words);
     case 'type':
-      return wrongType(name, params['type'], value, schema);
+      return wrongType(name, params['type'], value, schema, words);
     case 'enum':
-      return notListed(name, params['allowedValues'], value);
+      return notListed(name, params['allowedValues'], value, words);
     case 'const':
-      return {
-        message: `${name} has to be ${literal(params['allowedValue'])}.`,
-        expected: literal(params['allowedValue']),
-        action: 'Correct the value.',
-      };
+      return bounded(name, literal(params['allowedValue']), words);
     case 'pattern':
-      return wrongPattern(name, String(params['pattern']), value, schema);
+      return wrongPattern(name, String(params['pattern']), value, schema, words);
     case 'format':
-      return wrongFormat(name, String(params['format']));
+      return wrongFormat(name, String(params['format']), words);
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return outOfRange(name, String(params['comparison']), Number(params['limit']));
+      return bounded(name, words.bound(String(params['comparison']), Number(params['limit'])), words);
     case 'minLength':
     case 'maxLength':
     case 'minItems':
     case 'maxItems':
     case 'minProperties':
-    case 'maxProperties':
-      return wrongSize(name, keyword, Number(params['limit']));
-    case 'multipleOf':
-      return {
-        message: `${name} is not a multiple of ${String(params['multipleOf'])}.`,
-        expected: `a multiple of ${String(params['multipleOf'])}`,
-        action: 'Round it.',
-      };
+    case 'maxProperties': {
+      const wanted = words.size(keyword, Number(params['limit']));
+      return { message: words.hasToHave(name, wanted), expected: wanted, action: words.correct };
+    }
+    case 'multipleOf': {
+      const wanted = words.multiple(String(params['multipleOf']));
+      return { message: words.isNot(name, wanted), expected: wanted, action: words.round };
+    }
     case 'uniqueItems':
       return {
-        message: `${name} lists the same thing twice (places ${String(params['j'])} and ${String(params['i'])}).`,
-        expected: 'every item once',
-        action: 'Remove one of them.',
+        message: words.twice(name, String(params['j']), String(params['i'])),
+        expected: words.once,
+        action: words.removeOne,
       };
     case 'anyOf':
     case 'oneOf':
-      return {
-        message: `${name} fits none of the forms it may have.`,
-        expected: sentence(schema.description) ?? 'one of the documented forms',
-        action: 'See the schema for the forms.',
-      };
+      return { message: words.fitsNone(name), expected: described ?? words.forms, action: words.seeForms };
     default:
       return {
-        message: `${name} ${error.message ?? 'is not as the schema wants it'}.`,
-        expected: sentence(schema.description) ?? 'what the schema says',
-        action: 'See the schema.',
+        message: words.otherwise(name, error.message),
+        expected: described ?? words.asSchema,
+        action: words.seeSchema,
       };
   }
 }
 
-function missing(field: string, parent: SchemaNode): Said {
+function bounded(name: string, wanted: string, words: SchemaWords): Said {
+  return { message: words.hasToBe(name, wanted), expected: wanted, action: words.correct };
+}
+
+function missing(field: string, parent: SchemaNode, words: SchemaWords): Said {
   const own = isRecord(parent.properties) ? nodeOf(parent.properties[field]) : {};
   return {
-    message: `'${field}' is missing.`,
-    expected: sentence(own.description) ?? `a field '${field}'`,
-    action: mayBeUnknown(own)
-      ? `Add '${field}'. Where the answer is not known, say so: unknown is a valid answer.`
-      : `Add '${field}'.`,
+    message: words.missing(field),
+    expected: sentence(own.description) ?? words.aField(field),
+    action: words.add(field, mayBeUnknown(own)),
   };
 }
 
@@ -152,72 +158,66 @@ function mayBeUnknown({ type, $ref }: SchemaNode): boolean {
   return typeof $ref === 'string' && /(Answer|AmountRange)$/.test($ref);
 }
 
-function unknownField(field: string, parent: SchemaNode): Said {
+function unknownField(field: string, parent: SchemaNode, words: SchemaWords): Said {
   const known = isRecord(parent.properties) ? Object.keys(parent.properties) : [];
   const near = closest(field, known);
   return {
-    message: `There is no field '${field}' here.`,
-    expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'no further field',
-    action: near === undefined ? 'Remove it, or put it where it belongs.' : `Did you mean '${near}'?`,
+    message: words.noField(field),
+    expected: known.length > 0 ? words.oneOf(known) : words.noFurther,
+    action: near === undefined ? words.remove : words.didYouMean(near),
   };
 }
 
-function wrongType(name: string, type: unknown, value: unknown, schema: SchemaNode): Said {
+function wrongType(
+  name: string,
+  type: unknown,
+  value: unknown,
+  schema: SchemaNode,
+  words: SchemaWords,
+): Said {
   const types = (Array.isArray(type) ? type : [type]).map(String);
-  const wanted = types.map((each) => typeWords[each] ?? each).join(' or ');
+  const wanted = types.map((each) => words.types[each] ?? each).join(words.or);
   const unquoted =
     typeof value === 'string' &&
     types.some((each) => each === 'number' || each === 'integer') &&
     /^-?\d+(\.\d+)?$/.test(value.trim());
   const description = sentence(schema.description);
   return {
-    message: `${name} is ${kindOf(value)}, not ${wanted}.`,
+    message: words.isKind(name, kindOf(value, words), wanted),
     expected: description === undefined ? wanted : `${wanted}. ${description}`,
-    action: unquoted ? `Write ${value.trim()} without quotes.` : 'Correct the value.',
+    action: unquoted ? words.unquote(value.trim()) : words.correct,
   };
 }
 
-function notListed(name: string, allowed: unknown, value: unknown): Said {
-  const words = (Array.isArray(allowed) ? allowed : []).map(String);
-  const near = typeof value === 'string' ? closest(value, words) : undefined;
+function notListed(name: string, allowed: unknown, value: unknown, words: SchemaWords): Said {
+  const values = (Array.isArray(allowed) ? allowed : []).map(String);
+  const near = typeof value === 'string' ? closest(value, values) : undefined;
   return {
-    message: `${name} is not one of the values it may have.`,
-    expected: `one of: ${words.join(', ')}`,
-    action: near === undefined ? 'Choose one of them.' : `Did you mean '${near}'?`,
+    message: words.notListed(name),
+    expected: words.oneOf(values),
+    action: near === undefined ? words.choose : words.didYouMean(near),
   };
 }
 
-function wrongPattern(name: string, pattern: string, value: unknown, schema: SchemaNode): Said {
+function wrongPattern(
+  name: string,
+  pattern: string,
+  value: unknown,
+  schema: SchemaNode,
+  words: SchemaWords,
+): Said {
   const slug = typeof value === 'string' ? slugOf(value) : '';
   const fits = slug !== '' && new RegExp(pattern, 'u').test(slug);
   return {
-    message: `${name} is not written as it has to be.`,
-    expected: sentence(schema.description) ?? `text that matches ${pattern}`,
-    action: fits ? `Write it as '${slug}'.` : 'Correct the value.',
+    message: words.notWritten(name),
+    expected: sentence(schema.description) ?? words.matches(pattern),
+    action: fits ? words.writeAs(slug) : words.correct,
   };
 }
 
-function wrongFormat(name: string, format: string): Said {
-  const wanted = formatWords[format] ?? `text in the format '${format}'`;
-  return { message: `${name} is not ${wanted}.`, expected: wanted, action: 'Correct the value.' };
-}
-
-function outOfRange(name: string, comparison: string, limit: number): Said {
-  const words: Readonly<Record<string, string>> = {
-    '>=': 'at least',
-    '<=': 'at most',
-    '>': 'more than',
-    '<': 'less than',
-  };
-  const wanted = `${words[comparison] ?? comparison} ${limit}`;
-  return { message: `${name} has to be ${wanted}.`, expected: wanted, action: 'Correct the value.' };
-}
-
-function wrongSize(name: string, keyword: string, limit: number): Said {
-  const bound = keyword.startsWith('min') ? 'at least' : 'at most';
-  const unit = keyword.endsWith('Length') ? 'character' : keyword.endsWith('Items') ? 'item' : 'field';
-  const wanted = `${bound} ${limit} ${unit}${limit === 1 ? '' : 's'}`;
-  return { message: `${name} has to have ${wanted}.`, expected: wanted, action: 'Correct the value.' };
+function wrongFormat(name: string, format: string, words: SchemaWords): Said {
+  const wanted = words.formats[format] ?? words.format(format);
+  return { message: words.isNot(name, wanted), expected: wanted, action: words.correct };
 }
 
 /**
@@ -282,28 +282,11 @@ function nearestBranch(
   return entered.sort((a, b) => a.length - b.length)[0];
 }
 
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  object: 'an object',
-  array: 'a list',
-  null: 'null',
-};
-
-const formatWords: Readonly<Record<string, string>> = {
-  date: 'a day of the calendar as YYYY-MM-DD',
-  uuid: 'a UUID such as 3f2a5c1e-8b7d-4e6f-9a01-2b3c4d5e6f70',
-  'date-time': 'a date and time such as 2026-11-21T09:30:00Z',
-  uri: 'a full address such as https://example.org/page',
-};
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  return typeWords[typeof value] ?? typeof value;
+function kindOf(value: unknown, words: SchemaWords): string {
+  if (value === undefined) return words.nothing;
+  if (value === null) return words.types['null'] ?? 'null';
+  const kind = Array.isArray(value) ? 'array' : typeof value;
+  return words.types[kind] ?? kind;
 }
 
 function literal(value: unknown): string {

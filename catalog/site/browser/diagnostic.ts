@@ -75,8 +75,8 @@ const pause = 200;
 /** Reads a file that a person gave; it goes nowhere but into this page. */
 async function read(given: File): Promise<void> {
   try {
-    if (given.size > largestBytes) throw tooLarge(given.name);
-    const data = parseJsonDocument(new Uint8Array(await given.arrayBuffer()), given.name);
+    if (given.size > largestBytes) throw tooLarge(given.name, language);
+    const data = parseJsonDocument(new Uint8Array(await given.arrayBuffer()), given.name, language);
     // A draft goes on where it stopped; anything else that is no diagnostic yet can be taken into the interview.
     if (isRecord(data) && 'interview' in data) await interviewWith(readStored(data));
     else await use(data, given.name);
@@ -89,7 +89,7 @@ async function read(given: File): Promise<void> {
 
 /** Checks a document, says what was found, and ranks if it can. */
 async function use(data: unknown, name: string): Promise<void> {
-  const examined = examine(data, name);
+  const examined = examine(data, name, language);
   const problems = examined.valid ? [] : examined.problems;
   showFindings(findingList(problems, examined.findings, examined.valid, language));
   unfinished = !examined.valid && isRecord(data) ? data : undefined;

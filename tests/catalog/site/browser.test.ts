@@ -209,6 +209,15 @@ describe('a diagnostic in the page', () => {
         await expect(page.locator('#work').isVisible()).resolves.toBe(false);
       }
       await expect(page.locator('#found').innerText()).resolves.toContain('<b>many</b>');
+      await site.open('fr/diagnostic.html');
+      for (const [file, said] of [
+        [broken, "Ce n'est pas du JSON : '}' ne peut pas se trouver ici."],
+        [huge, 'Le fichier dépasse 20 Mo.'],
+        [wrong, "'employees' est un texte et non un nombre entier."],
+      ] as const) {
+        await load(file);
+        await page.locator('#found', { hasText: said }).waitFor();
+      }
       await load(diagnosticOf('p1-online-retailer'));
       await page.locator('#export').waitFor();
     },
