@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../schema/generated/types.ts';
+import { capital } from '../text/capital.ts';
+import type { Language } from '../text/number.ts';
 import { name } from './names.ts';
 import type { Names } from './names.ts';
 
@@ -50,3 +52,8 @@ export const limitNames: Names<'capex' | 'opex' | 'weeks'> = {
   opex: name('running budget', "budget d'exploitation"),
   weeks: name('time', 'temps'),
 };
+
+/** Sectors in a row, the first one beginning a cell. */
+export function sectorsText(sectors: readonly (keyof typeof sectorNames)[], language: Language): string {
+  return capital(sectors.map((sector) => sectorNames[sector][language]).join(', '));
+}

@@ -1,5 +1,6 @@
 import type { ObjectKind } from '../entities.ts';
 import type { Diagnostic } from '../schema/generated/types.ts';
+import type { Language } from '../text/number.ts';
 import { name } from './names.ts';
 import type { Names } from './names.ts';
 
@@ -78,3 +79,8 @@ export const personalDataNames: Names<NonNullable<DataSource['pii']>> = {
   minors: name('of minors', 'de mineurs'),
   unknown: name('unknown', 'inconnu'),
 };
+
+/** Kinds of records of which any will do, for the middle of a sentence. */
+export function anyKindText(kinds: readonly ObjectKind[], language: Language): string {
+  return kinds.map((kind) => objectKindNames[kind][language]).join(language === 'en' ? ' or ' : ' ou ');
+}

@@ -2,7 +2,7 @@ import { staysInEEA } from '../diagnostic/providers.ts';
 import { isCertified } from '../compliance/residency.ts';
 import { lifecycleNames } from '../names/advice.ts';
 import { cloudNames, sectorNames, skillNames } from '../names/client.ts';
-import { objectKindNames } from '../names/data.ts';
+import { anyKindText } from '../names/data.ts';
 import { topicText } from '../names/names.ts';
 import type { Entry } from '../schema/generated/types.ts';
 import type { Range } from './criteria.ts';
@@ -253,9 +253,7 @@ function dataMissing({ entry, asked, served, data }: Judged): Gate | undefined {
 }
 
 function describe({ item, readiness, best }: Served, language: 'en' | 'fr'): string {
-  const kinds = item.anyOf
-    .map((kind) => objectKindNames[kind][language])
-    .join(language === 'en' ? ' or ' : ' ou ');
+  const kinds = anyKindText(item.anyOf, language);
   if (best === undefined) return language === 'en' ? `${kinds} (no source)` : `${kinds} (aucune source)`;
   const ready = number(readiness.mid, language, 2);
   return language === 'en'

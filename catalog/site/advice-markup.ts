@@ -1,3 +1,4 @@
+import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -131,7 +132,7 @@ function rankedItem(entry: Ranked, weights: Selection['weights'], place: Place):
       : open.length > 0 &&
         markup`<span class="says">${number(open.length, language)} ${words.toSettle[language]}</span>`;
   return markup`<li class="${rank === null && 'failed'}" data-id="${id}"><details><summary><span class="rank">${rank === null ? '–' : number(rank, language)}</span> <span class="name">${name[language]} <small>${(built ? words.built : words.planned)[language]}</small></span> ${said} <span class="score">${number(U, language, 3)}</span> ${scoreBar(entry)}</summary>
-<p><a href="${toEntry(place, id)}">${name[language]}</a>: ${euros(entry.costEUR, language)} ${words.alone[language]}, ${weekSpan(entry.weeks, entry.weeks, language)}, ${aiActNames[entry.aiActClass][language]}</p>
+<p><a href="${toEntry(place, id)}">${name[language]}</a>${colon[language]}${euros(entry.costEUR, language)} ${words.alone[language]}, ${weekSpan(entry.weeks, entry.weeks, language)}, ${aiActNames[entry.aiActClass][language]}</p>
 <div class="scroll" tabindex="0" role="group" aria-label="${words.scores[language]}"><table class="figures"><thead><tr><th scope="col">${words.criterion[language]}</th><th scope="col">${words.weight[language]}</th><th scope="col">${words.score[language]}</th><th scope="col">${words.part[language]}</th></tr></thead><tbody>
 ${criteria.map((criterion) => markup`<tr><th scope="row">${criterionNames[criterion][language]}</th><td>${percent(weights[criterion], language)}</td><td>${number(entry.v[criterion], language, 2)}${entry.vLow[criterion] !== entry.vHigh[criterion] && markup` <small>${number(entry.vLow[criterion], language, 2)}–${number(entry.vHigh[criterion], language, 2)}</small>`}</td><td>${number(entry.contributions[criterion], language, 3)}</td></tr>`)}</tbody></table></div>
 ${gates.length === 0 ? markup`<p>${words.passes[language]}</p>` : gateList(gates, place)}</details></li>
@@ -182,7 +183,7 @@ function sensitivity(
       ? words.nothing[language]
       : shown.map((id) => names.get(id)?.[language] ?? id).join(' + ');
   };
-  return markup`<h3>${words.sensitivity[language]}: ${words[label][language].toLowerCase()}</h3>
+  return markup`<h3>${words.sensitivity[language]}${colon[language]}${words[label][language].toLowerCase()}</h3>
 <ul>
 <li>${number(weightChanges.held, language)} / ${number(weightChanges.of, language)} ${words.held[language]}.</li>
 <li>${percent(acceptability.share, language)} ${words.share[language]}.</li>
@@ -260,7 +261,7 @@ function obligations({ obligations: duties }: Selection, language: Language): Ma
     const rule = provision.startsWith('/')
       ? words.clientRule[language]
       : `${lawNames[law]?.[language] ?? law} ${provision}`;
-    return markup`<li><strong>${rule}:</strong> ${text[language]}${!inForce && ` (${words.inForce[language]} ${from})`}</li>`;
+    return markup`<li><strong>${rule}${colon[language]}</strong>${text[language]}${!inForce && ` (${words.inForce[language]} ${from})`}</li>`;
   })}</ul>
 `;
 }
@@ -268,7 +269,7 @@ function obligations({ obligations: duties }: Selection, language: Language): Ma
 function counts({ notAssessed, unmatched }: Selection, language: Language): Markup {
   return markup`${notAssessed.length > 0 && markup`<p class="hint">${number(notAssessed.length, language)} ${words.unassessed[language]}</p>`}${
     unmatched.length > 0 &&
-    markup`<p class="hint">${words.unmatched[language]}: ${unmatched.map(({ id, aiActClass }) => `${topicText(id)} (${aiActNames[aiActClass][language]})`).join(', ')}.</p>`
+    markup`<p class="hint">${words.unmatched[language]}${colon[language]}${unmatched.map(({ id, aiActClass }) => `${topicText(id)} (${aiActNames[aiActClass][language]})`).join(', ')}.</p>`
   }`;
 }
 

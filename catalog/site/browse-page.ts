@@ -1,3 +1,4 @@
+import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -144,7 +145,9 @@ export function foundText(
   language: Language,
 ): string {
   const count = entryCount(built.length + planned.length, language);
-  return unknown.length === 0 ? count : `${count}. ${words.unknown[language]}: ${unknown.join(', ')}.`;
+  return unknown.length === 0
+    ? count
+    : `${count}. ${words.unknown[language]}${colon[language]}${unknown.join(', ')}.`;
 }
 
 /** What is asked for, each with a button that takes it back. */

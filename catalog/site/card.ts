@@ -1,3 +1,4 @@
+import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -96,7 +97,7 @@ function fitLine(id: string, fit: FitRanks, language: Language): Markup {
   const rank = fit[id];
   const said =
     rank === undefined ? words.unasked[language] : rank === null ? words.fails[language] : `#${rank}`;
-  return markup`<p class="fit${rank !== undefined && rank !== null && ' ranked'}">${words.fit[language]}: <strong>${said}</strong></p>
+  return markup`<p class="fit${rank !== undefined && rank !== null && ' ranked'}">${words.fit[language]}${colon[language]}<strong>${said}</strong></p>
 `;
 }
 

@@ -1,3 +1,4 @@
+import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -53,7 +54,7 @@ ${items.length > 0 && row(words.delivery[language], costs.deliveryEUR, euroSpan)
         euroSpan,
       ),
   )}${row(words.total[language], costs.totalEUR, euroSpan, 'total')}${items.length > 0 && row(words.run[language], costs.runEURPerMonth, euroSpan)}</tbody></table></div>
-${items.length > 0 && markup`<p>${words.time[language]}: <strong>${weekSpan(costs.weeks, costs.weeks, language)}</strong></p>`}
+${items.length > 0 && markup`<p>${words.time[language]}${colon[language]}<strong>${weekSpan(costs.weeks, costs.weeks, language)}</strong></p>`}
 `;
 }
 
@@ -62,7 +63,7 @@ export function conditionList({ items }: Selection['package'], place: Place): Ma
   const open = items.flatMap(({ name, conditions }) =>
     conditions.map(
       (condition) =>
-        markup`<li><strong>${name[place.language]}:</strong> ${condition[place.language]}</li>\n`,
+        markup`<li><strong>${name[place.language]}${colon[place.language]}</strong>${condition[place.language]}</li>\n`,
     ),
   );
   if (open.length === 0) return markup``;

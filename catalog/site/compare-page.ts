@@ -1,6 +1,9 @@
 import { isBuilt } from '../catalog.ts';
 import type { Foundation } from '../catalog.ts';
 import { markup } from '../markup.ts';
+import { sectorsText } from '../names/client.ts';
+import { anyKindText } from '../names/data.ts';
+import { capital } from '../text/capital.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
 import type { Entry } from '../schema/generated/entry.ts';
@@ -9,15 +12,7 @@ import { number } from '../selection/text.ts';
 import type { Language } from '../selection/text.ts';
 import { impactOf } from './facets.ts';
 import { euroSpan, monthSpan, weekSpan } from './figures.ts';
-import {
-  aiActNames,
-  cloudNames,
-  familyNames,
-  objectNames,
-  oversightNames,
-  sectorNames,
-  skillNames,
-} from './labels.ts';
+import { aiActNames, cloudNames, familyNames, oversightNames, skillNames } from './labels.ts';
 import type { Page } from './layout.ts';
 import { toEntry, toPage } from './place.ts';
 import type { Place } from './place.ts';
@@ -47,7 +42,6 @@ const words = {
   weeks: { en: 'Time to go-live', fr: 'Délai avant mise en service' },
   data: { en: 'Data needed', fr: 'Données requises' },
   months: { en: 'months', fr: 'mois' },
-  or: { en: 'or', fr: 'ou' },
   team: { en: 'Team levels (0–4)', fr: "Niveaux d'équipe (0–4)" },
   cloud: { en: 'Cloud', fr: 'Cloud' },
   any: { en: 'Any', fr: 'Indifférent' },
@@ -107,9 +101,7 @@ const properties: readonly Property[] = [
   {
     title: words.sectors,
     of: ({ sectors }, language) =>
-      sectors.length === 0
-        ? words.all[language]
-        : sectors.map((sector) => sectorNames[sector][language]).join(', '),
+      sectors.length === 0 ? words.all[language] : sectorsText(sectors, language),
   },
   {
     title: words.delivery,
@@ -136,7 +128,7 @@ const properties: readonly Property[] = [
     title: words.data,
     of: ({ requires }, language) =>
       requires.objects.map(({ anyOf, historyMonths }) => {
-        const kinds = anyOf.map((kind) => objectNames[kind][language]).join(` ${words.or[language]} `);
+        const kinds = capital(anyKindText(anyOf, language));
         return historyMonths === undefined ? kinds : `${kinds}, ${historyMonths} ${words.months[language]}`;
       }),
   },

@@ -1,3 +1,4 @@
+import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -77,7 +78,6 @@ const words = {
   },
   error: { en: 'Error', fr: 'Erreur' },
   warning: { en: 'Warning', fr: 'Avertissement' },
-  englishOnly: { en: '', fr: 'Les messages du contrôle sont en anglais.' },
   more: { en: 'more', fr: 'de plus' },
 } as const satisfies Record<string, Text>;
 
@@ -152,7 +152,7 @@ function limitSlider(field: LimitField, language: Language): Markup {
 export function interviewStand({ interview }: StoredInterview, language: Language): string {
   const name = pointerValue(interview.draft, '/company/legalName');
   const answered = progressOf(interview, { useCases: [] }).settled;
-  return `${typeof name === 'string' ? name : words.nameless[language]}: ${number(answered, language)} ${words.stand[language]}`;
+  return `${typeof name === 'string' ? name : words.nameless[language]}${colon[language]}${number(answered, language)} ${words.stand[language]}`;
 }
 
 /** A limit as people read it. */
@@ -182,18 +182,17 @@ export function findingList(
   const verdict = !usable ? words.unusable : findings.length > 0 ? words.contradictions : words.clean;
   const left = all.length - mostShown;
   return markup`<p class="verdict${!usable && ' bad'}">${verdict[language]}</p>
-${all.length > 0 && markup`<ul class="findings">${all.slice(0, mostShown)}${left > 0 && markup`<li>… ${number(left, language)} ${words.more[language]}</li>`}</ul>`}
-${all.length > 0 && words.englishOnly[language] !== '' && markup`<p class="hint">${words.englishOnly[language]}</p>`}`;
+${all.length > 0 && markup`<ul class="findings">${all.slice(0, mostShown)}${left > 0 && markup`<li>… ${number(left, language)} ${words.more[language]}</li>`}</ul>`}`;
 }
 
 function problemItem(
   { severity, message, pointer, value, expected, action }: Problem,
   language: Language,
 ): Markup {
-  return markup`<li class="${severity}"><strong>${words[severity][language]}</strong> <span lang="en">${message}</span>
+  return markup`<li class="${severity}"><strong>${words[severity][language]}</strong> ${message}
 ${pointer !== undefined && markup`<br>${words.place[language]} <code>${pointer}</code>`}${value !== undefined && markup`: <code>${shorten(value)}</code>`}
-${expected !== undefined && markup`<br>${words.expected[language]}: <span lang="en">${expected}</span>`}
-${action !== undefined && markup`<br>${words.todo[language]}: <span lang="en">${action}</span>`}</li>
+${expected !== undefined && markup`<br>${words.expected[language]}${colon[language]}${expected}`}
+${action !== undefined && markup`<br>${words.todo[language]}${colon[language]}${action}`}</li>
 `;
 }
 
@@ -203,9 +202,9 @@ function findingItem(
 ): Markup {
   const valueText = value === undefined ? '' : ` ${shorten(value)}`;
   const otherText = otherValue === undefined ? '' : ` ${shorten(otherValue)}`;
-  return markup`<li class="${severity}"><strong>${words[severity][language]} ${code}</strong> <span lang="en">${message}</span>
+  return markup`<li class="${severity}"><strong>${words[severity][language]} ${code}</strong>${language === 'en' && markup` ${message}`}
 <br><code>${pointer}${valueText}</code> ${words.against[language]} <code>${other}${otherText}</code>
-<br>${words.ask[language]}: ${question[language]}</li>
+<br>${words.ask[language]}${colon[language]}${question[language]}</li>
 `;
 }
 

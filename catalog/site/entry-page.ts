@@ -1,6 +1,9 @@
 import { isBuilt } from '../catalog.ts';
 import type { Foundation, IndexedTemplate } from '../catalog.ts';
 import { markup } from '../markup.ts';
+import { objectiveNames, sectorsText } from '../names/client.ts';
+import { anyKindText } from '../names/data.ts';
+import { capital } from '../text/capital.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
 import { entryArchitecture } from '../report/diagram/architecture.ts';
@@ -20,14 +23,11 @@ import {
   cloudNames,
   criterionOfImpact,
   domainNames,
-  driverNames,
   escalationNames,
   familyNames,
   kindNames,
   lifecycleNames,
-  objectNames,
   oversightNames,
-  sectorNames,
   skillNames,
 } from './labels.ts';
 import type { Page } from './layout.ts';
@@ -64,7 +64,6 @@ const words = {
   alsoCalled: { en: 'Also called', fr: 'Aussi appelé' },
   needs: { en: 'What it needs', fr: 'Ce qu’il faut' },
   data: { en: 'Data', fr: 'Données' },
-  or: { en: 'or', fr: 'ou' },
   months: { en: 'months of history', fr: "mois d'historique" },
   team: { en: 'Team, levels 0–4', fr: 'Équipe, niveaux 0 à 4' },
   foundations: { en: 'Foundations', fr: 'Fondations' },
@@ -257,20 +256,23 @@ ${rows.flatMap((row) => (row === undefined || row[1] === '' ? [] : [markup`<div>
 
 function forWhom(entry: Entry, language: Language): Markup {
   const { sectors, businessDomain, drivers, packages, aliases } = entry;
-  const moved = Object.entries(drivers ?? {}) as [keyof typeof driverNames, number][];
+  const moved = Object.entries(drivers ?? {}) as [keyof typeof objectiveNames, number][];
   return definitions([
     [
       words.sectors[language],
-      sectors.length === 0
-        ? words.allSectors[language]
-        : sectors.map((sector) => sectorNames[sector][language]).join(', '),
+      sectors.length === 0 ? words.allSectors[language] : sectorsText(sectors, language),
     ],
     [words.serves[language], businessDomain === undefined ? '' : domainNames[businessDomain][language]],
     [
       words.moves[language],
-      moved
-        .map(([driver, share]) => `${driverNames[driver][language]} ${number(share * 100, language)}\u00a0%`)
-        .join(', '),
+      capital(
+        moved
+          .map(
+            ([driver, share]) =>
+              `${objectiveNames[driver][language]} ${number(share * 100, language)}\u00a0%`,
+          )
+          .join(', '),
+      ),
     ],
     [words.soldIn[language], packages.map((name) => packageNames[name][language]).join(', ')],
     [words.alsoCalled[language], aliases[language].join(', ')],
@@ -283,7 +285,7 @@ function needs(place: Place, { entry, foundations, names }: EntrySource): Markup
   const { language } = place;
   const { requires, modules } = entry;
   const data = requires.objects.map(({ anyOf, historyMonths }) => {
-    const kinds = anyOf.map((kind) => objectNames[kind][language]).join(` ${words.or[language]} `);
+    const kinds = capital(anyKindText(anyOf, language));
     const history =
       historyMonths === undefined ? '' : `, ${number(historyMonths, language)} ${words.months[language]}`;
     return markup`<li>${kinds}${history}</li>`;

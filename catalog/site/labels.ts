@@ -12,7 +12,6 @@ export const aiActNames = labelsOf(advice.aiActNames);
 export const sectorNames = labelsOf(client.sectorNames);
 export const skillNames = labelsOf(client.skillNames);
 export const cloudNames = labelsOf(client.cloudNames);
-export const driverNames = labelsOf(client.objectiveNames);
 export const objectNames = labelsOf(objectKindNames);
 
 export const kindNames: Names<Entry['kind']> = {

@@ -1,3 +1,4 @@
+import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -58,6 +59,6 @@ ${changed && markup`<p class="hint">${words.changedHint[language]}</p>`}
 ${
   command === undefined
     ? markup`<p class="notice">${planned.length === 0 ? words.nothing[language] : `${planned.map(({ name }) => name[language]).join(', ')}. ${words.planned[language]}`}</p>`
-    : markup`<p>${words.generate[language]}:</p><p class="copy"><code id="command">${command}</code> <button type="button" data-copy="command" hidden>${words.copy[language]}</button></p>`
+    : markup`<p>${words.generate[language]}${colon[language]}</p><p class="copy"><code id="command">${command}</code> <button type="button" data-copy="command" hidden>${words.copy[language]}</button></p>`
 }</section>`;
 }

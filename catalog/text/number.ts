@@ -17,6 +17,9 @@ export function text(write: (language: Language) => string): Text {
   return { en: write('en'), fr: write('fr') };
 }
 
+/** What stands between a heading and what it heads: French has a space before it. */
+export const colon: Readonly<Record<Language, string>> = { en: ': ', fr: '\u00a0: ' };
+
 /** A name that somebody gave, marked as one. */
 export function quoted(name: string, language: Language): string {
   return language === 'en' ? `"${name}"` : `« ${name} »`;

@@ -2,7 +2,7 @@ import { isBuilt } from '../../catalog.ts';
 import type { CatalogIndex } from '../../catalog.ts';
 import type { Text } from '../../dated.ts';
 import { domainNames } from '../../names/advice.ts';
-import { objectKindNames } from '../../names/data.ts';
+import { anyKindText } from '../../names/data.ts';
 import type { Entry } from '../../schema/generated/types.ts';
 import { list } from '../../selection/text.ts';
 import { capital } from '../../text/capital.ts';
@@ -67,9 +67,7 @@ function catalogUse(entry: Entry, language: Language): Use {
     entry,
     sources: requires.objects.map(({ anyOf, historyMonths }) => ({
       id: `data-${anyOf.join('-')}`,
-      title: capital(
-        anyOf.map((kind) => objectKindNames[kind][language]).join(language === 'en' ? ' or ' : ' ou '),
-      ),
+      title: capital(anyKindText(anyOf, language)),
       ...(historyMonths !== undefined && {
         detail: language === 'en' ? `${historyMonths} months` : `${historyMonths} mois`,
       }),

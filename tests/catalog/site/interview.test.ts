@@ -97,6 +97,7 @@ describe('the questionnaire on the page', () => {
       while (!(await asked()).startsWith(textOf('warehouse'))) await turn('skipped');
       await choose('bigquery');
       await page.locator('.contradictions').waitFor();
+      expect(await site.barriers()).toEqual([]);
       await page.locator('.contradictions [data-ask]').last().click();
       await page.locator('#question [name=value][value=aws]').uncheck();
       await choose('gcp');
@@ -124,6 +125,7 @@ describe('the questionnaire on the page', () => {
       await page.locator('.answers [data-ask=sources]').click();
       await answer('value', 'Till');
       await expect(page.locator('.asked-back').innerText()).resolves.toContain('ERP');
+      expect(await site.barriers()).toEqual([]);
       await turn('back');
       await expect(page.locator('#question [name=value]').inputValue()).resolves.toContain('ERP');
     },
