@@ -18,12 +18,13 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const repository = mkdtempSync(path.join(tmpdir(), 'toltek-programs-'));
 const infra = path.join(repository, 'infra');
 
-/** Runs a compiled program through the SDK, and prints what it would make. */
+/** Runs a compiled program through the SDK, and prints what it would make; or the policies, and prints what they find. */
 const runner = String.raw`
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-const [, , program = '', stack = 'dev'] = process.argv;
+const [, , program = '', stack = 'dev', given = ''] = process.argv;
 const file = path.resolve(program);
 const { runtime } = createRequire(file)('@pulumi/pulumi');
 const made = [];
@@ -38,8 +39,13 @@ runtime.setMocks(
   'test',
   stack,
 );
-await import(pathToFileURL(file).href);
+const loaded = await import(pathToFileURL(file).href);
 await runtime.waitForRPCs?.();
+if (loaded.policies !== undefined) {
+  const resources = JSON.parse(readFileSync(given, 'utf8'));
+  for (const { name, enforcementLevel, validateStack } of loaded.policies())
+    validateStack({ resources }, (message) => made.push({ name, enforcementLevel, message }));
+}
 process.on('exit', () => {
   process.stdout.write(JSON.stringify(made));
 });
@@ -65,11 +71,9 @@ afterAll(() => {
   rmSync(repository, { recursive: true, force: true });
 });
 
-function start(program: string, stack = 'dev') {
-  const file = `dist/kubernetes/${program}/index.js`;
-  return run(process.execPath, ['run.mjs', file, stack], {
-    cwd: infra,
-  });
+function start(program: string, stack = 'dev', ...more: readonly string[]) {
+  const file = `dist/kubernetes/${program === 'policy' ? program : `${program}/index`}.js`;
+  return run(process.execPath, ['run.mjs', file, stack, ...more], { cwd: infra });
 }
 
 async function made(program: string): Promise<readonly Made[]> {
@@ -158,6 +162,26 @@ test('every alert leads to a page of this repository, and every job has one', as
   );
 });
 
+test('a service is reached from the namespaces of its callers alone, and asks the cluster who they are', async () => {
+  const file = path.join(repository, 'settings/common.yaml');
+  const before = readFileSync(file, 'utf8');
+  const withCallers = (callers: string) =>
+    before.replace('allowed_callers: []', `allowed_callers: [${callers}]`);
+  const account = 'system:serviceaccount:planning:erp';
+  writeFileSync(file, withCallers(`"${account}", "system:serviceaccount:planning:web"`));
+  try {
+    const policies = named(await made('use-cases'), /NetworkPolicy$/u);
+    expect(policies.filter((name) => name.includes('from-planning'))).toHaveLength(2);
+    expect(policies.filter((name) => name.includes('to-kubernetes-api'))).toHaveLength(2);
+    writeFileSync(file, withCallers('erp@example.com'));
+    expect((await start('use-cases')).output).toContain(
+      'serving.auth.allowed_callers holds "erp@example.com"',
+    );
+  } finally {
+    writeFileSync(file, before);
+  }
+});
+
 test('metadata has a PostgreSQL only where the settings ask for it', async () => {
   expect(named(await made('platform'), /:Cluster$/u)).toEqual([]);
   const asked = await platformWith(size, `${size}\n  postgres: { enabled: true }`);
@@ -178,6 +202,33 @@ test('a size of the settings is the size of the cluster', async () => {
   expect(layout?.inputs).toMatchObject({
     spec: { configuration: { clusters: [{ layout: { shardsCount: 2, replicasCount: 2 } }] } },
   });
+});
+
+test('what the programs make passes the policy pack, and what breaks a rule is named', async () => {
+  const resources = [
+    ...(await made('operators')),
+    ...(await platformWith(size, `${size}\n  postgres: { enabled: true }`)),
+    ...(await made('use-cases')),
+  ].filter(({ type }) => type.startsWith('kubernetes:'));
+  const findings = async (more: readonly Made[]) => {
+    const seen = [...resources, ...more].map(({ type, name, inputs }) => ({
+      type,
+      urn: name,
+      props: inputs,
+    }));
+    const file = path.join(infra, 'resources.json');
+    writeFileSync(file, JSON.stringify(seen));
+    const { code, stdout, output } = await start('policy', 'dev', file);
+    if (code !== 0) throw new Error(output);
+    return (JSON.parse(stdout) as { enforcementLevel: string; message: string }[]).filter(
+      ({ enforcementLevel }) => enforcementLevel === 'mandatory',
+    );
+  };
+  expect(await findings([])).toEqual([]);
+  const inputs = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'open', namespace: 'x' } };
+  const open = { ...inputs, spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } };
+  const found = await findings([{ type: 'kubernetes:core/v1:Service', name: 'open', inputs: open }]);
+  expect(found.map(({ message }) => message).join('\n')).toContain('x/open: spec.type');
 });
 
 test('another stack than dev and prod is refused, and so is prod without digests and without copies', async () => {

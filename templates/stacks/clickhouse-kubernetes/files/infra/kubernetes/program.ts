@@ -43,7 +43,8 @@ export function surroundings(): Surroundings {
   };
 }
 
-function environmentOf(stack: string): Environment {
+/** The environment that a stack is. */
+export function environmentOf(stack: string): Environment {
   if (stack === 'dev' || stack === 'prod') return stack;
   throw new SettingsError(`The stack is "${stack}", expected dev or prod: pulumi stack select dev.`);
 }
@@ -54,7 +55,7 @@ function imageOf(component: string, noted: NotedImage | undefined, settings: Set
 }
 
 /** The folder with `settings/`: the programs run compiled, one folder deeper than they are written. */
-function repositoryRoot(): URL {
+export function repositoryRoot(): URL {
   for (let folder = new URL('./', import.meta.url); folder.pathname !== '/'; folder = new URL('../', folder))
     if (existsSync(new URL('settings/common.yaml', folder))) return folder;
   throw new SettingsError('settings/common.yaml is missing. Restore it from version control.');

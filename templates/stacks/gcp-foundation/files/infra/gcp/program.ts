@@ -14,8 +14,8 @@ import { PolicyAspect } from '#constructs/policy/gcp/policy-aspect.ts';
 import type { PolicyReport } from '#constructs/policy/gcp/report.ts';
 import type { PolicySettings } from '#constructs/policy/settings.ts';
 import { reportMarkdown } from '#constructs/policy/gcp/report.ts';
-import { loadImages, loadSettings } from '../settings.ts';
-import { loadAcknowledgements } from './acknowledgements.ts';
+import { loadAcknowledgements } from '../acknowledgements.ts';
+import { loadImages, loadSettings, residencyOf } from '../settings.ts';
 import { loadStateMoves } from './state-moves.ts';
 
 /** Adds its constructs to the stack. */
@@ -96,13 +96,6 @@ function deploymentOf(env: Environment, settings: Settings): Deployment {
     residency: residencyOf(settings),
     dataLoss: settings.oneOf('gcp.data_loss', ['forbid', 'allow'], 'forbid'),
     exposure: settings.oneOf('gcp.exposure', ['private', 'public'], 'private'),
-  };
-}
-
-function residencyOf(settings: Settings): Deployment['residency'] {
-  return {
-    rule: settings.text('residency.rule'),
-    allowedLocations: settings.texts('residency.allowed_locations'),
   };
 }
 
