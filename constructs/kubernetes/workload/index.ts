@@ -76,6 +76,12 @@ export interface WorkloadArgs extends ContainerArgs {
    */
   readonly googleServiceAccount?: string;
   /**
+   * Whether it talks to the API of Kubernetes: it is given a token of its account, whose roles are for the program to say.
+   *
+   * @default false
+   */
+  readonly kubernetesApi?: boolean;
+  /**
    * Seconds it is given to finish what it does before it is stopped.
    *
    * @default 30
@@ -191,6 +197,7 @@ export class Workload extends NamespacedComponent {
       },
       spreadOver: this.deployment.zones,
       terminationGracePeriodSeconds: args.stopSeconds ?? 30,
+      kubernetesApi: args.kubernetesApi ?? false,
     });
   }
 

@@ -32,8 +32,11 @@ export function addUseCaseService(workspace: Workspace, id: string): HttpService
       liveness: { port: 'http', path: '/health' },
     },
     replicas: own.number('replicas', 2),
+    // The cluster says who a caller's token belongs to.
+    kubernetesApi: true,
   });
   workspace.connect(service.peer, 'sources');
+  workspace.openTo(service.peer, service.port);
   workspace.promise({
     name: id,
     availability: own.number('objectives.availability', 0.995),

@@ -7,6 +7,7 @@ import type { PodPeer } from '#constructs/kubernetes/peers.ts';
 import { internet } from '#constructs/kubernetes/peers.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
 import type { Settings } from '#constructs/gcp/settings.ts';
+import { SettingsError } from '#constructs/gcp/settings.ts';
 import { watching } from '../observability.ts';
 import { surroundings } from '../program.ts';
 
@@ -70,6 +71,17 @@ export class Workspace {
     if (outside === 'sources') this.connections.push({ from, to: this.sources(), ports: this.sourcePorts() });
   }
 
+  /** Lets a service ask the cluster who calls, and the namespaces of its allowed callers reach it. */
+  openTo(service: PodPeer, port: number): void {
+    const api = { name: 'kubernetes-api', cidrs: this.settings.texts('kubernetes.api_server') };
+    this.connections.push({ from: service, to: api, ports: [443, 6443, 16443] });
+    const callers = this.settings
+      .texts('serving.auth.allowed_callers')
+      .map((account) => namespaceOf(account));
+    for (const namespace of new Set(callers))
+      this.connections.push({ from: { name: namespace, namespace }, to: service, ports: [port] });
+  }
+
   /** Lets a service be measured by what is promised of it. */
   promise(objective: ServiceObjective): void {
     this.objectives.push(objective);
@@ -100,4 +112,15 @@ export class Workspace {
     const ports = this.settings.numbers('kubernetes.sources.ports');
     return ports.length === 0 ? [443] : ports;
   }
+}
+
+/** The namespace of a service account, `system:serviceaccount:<namespace>:<name>`. */
+function namespaceOf(account: string): string {
+  const [, namespace] = /^system:serviceaccount:([a-z0-9-]+):[a-z0-9.-]+$/.exec(account) ?? [];
+  if (namespace === undefined)
+    throw new SettingsError(
+      `settings: serving.auth.allowed_callers holds "${account}", expected "system:serviceaccount:<namespace>:<name>". ` +
+        'Name the service account that the calling pods run as.',
+    );
+  return namespace;
 }
