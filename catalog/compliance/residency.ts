@@ -26,7 +26,7 @@ export type ResidencyResult =
  * safe by default. On-premises and countries without a region are a problem, and fail the cloud gate.
  */
 export function resolveResidency(rule: string): ResidencyResult {
-  if (rule === 'onprem')
+  if (rule === premises)
     return unserved(rule, 'Data has to stay on the premises, which no cloud region can keep.');
   const country =
     rule === 'france' ? 'FR' : rule.startsWith('country:') ? rule.slice('country:'.length) : undefined;
@@ -47,6 +47,25 @@ export function resolveResidency(rule: string): ResidencyResult {
       notOffered: notOffered.filter((product) => product.region === region),
     },
   };
+}
+
+/** The one place where data that stays on the premises may be; no cloud has a region of that name. */
+export const premises = 'onprem';
+
+/**
+ * Where data is, wherever it is hosted: as {@link resolveResidency} says for Google Cloud, and on the premises for a client
+ * that hosts itself.
+ */
+export function placesOf(rule: string): ResidencyResult {
+  if (rule !== premises) return resolveResidency(rule);
+  const residency = {
+    rule,
+    region: premises,
+    multiRegion: premises,
+    allowedLocations: [premises],
+    notOffered: [],
+  };
+  return { ok: true, residency };
 }
 
 /** Whether hosting on Google Cloud holds a certification the diagnostic asks for; `none` asks for nothing. */

@@ -1,6 +1,6 @@
 import { assessCompliance } from '#catalog/compliance/obligations.ts';
 import { assessUnasked } from '#catalog/compliance/unasked.ts';
-import { resolveResidency } from '#catalog/compliance/residency.ts';
+import { placesOf } from '#catalog/compliance/residency.ts';
 import { useCaseVolume } from '#catalog/pricing/volumes.ts';
 import { InputError } from '#catalog/problem.ts';
 import type { Problem } from '#catalog/problem.ts';
@@ -49,7 +49,7 @@ export function factsOf(
 ): Facts {
   const { meta, company } = diagnostic;
   const language = languageOf(diagnostic);
-  const residency = resolveResidency(diagnostic.constraints.residency);
+  const residency = placesOf(diagnostic.constraints.residency);
   const unknown = entries.filter((entry) => discussed(entry, diagnostic) === undefined).map(notDiscussed);
   if (!residency.ok) throw new InputError([residency.problem, ...unknown]);
   refuseAny(unknown);

@@ -1,3 +1,4 @@
+import { premises } from '#catalog/compliance/residency.ts';
 import type { Problem } from '#catalog/problem.ts';
 import type { Diagnostic, Plan, PriceBook, Template } from '#catalog/schema/generated/types.ts';
 import { inKeyOrder } from '../digest.ts';
@@ -42,7 +43,11 @@ export function makePlan(input: PlanInput): Plan {
   const { facts, answers, toolbox, prices } = input;
   const { templates: chosen, capabilities } = resolvePlan(input);
   const manifests = chosen.map(({ manifest }) => manifest);
-  refuseAny([...optionProblems(facts, manifests), ...duplicateServices(manifests)]);
+  refuseAny([
+    ...optionProblems(facts, manifests),
+    ...duplicateServices(manifests),
+    ...cloudProblems(facts, manifests),
+  ]);
   const contributions = mergeContributions(manifests);
   const costs = costsOf({ ...facts, contributions }, manifests, prices);
   const plan: Plan = {
@@ -130,6 +135,21 @@ function duplicateServices(manifests: readonly Template[]): readonly Problem[] {
         value: id,
         expected: 'an id no other service has',
         action: 'Rename one of the two services.',
+      }),
+    );
+}
+
+/** Data that stays on the premises is in no cloud, whatever else speaks for one. */
+function cloudProblems({ residency }: Facts, manifests: readonly Template[]): readonly Problem[] {
+  if (residency.rule !== premises) return [];
+  return manifests
+    .filter(({ provides = [] }) => provides.includes('cloud-foundation'))
+    .map(({ id }) =>
+      wrong('RESIDENCY', `Data has to stay on the premises, and ${id} keeps it in a cloud.`, {
+        pointer: '/constraints/residency',
+        value: residency.rule,
+        expected: 'templates that run on the client’s own machines, or a rule that allows a cloud',
+        action: 'Ask whether a wider area is acceptable, or leave out what needs that template.',
       }),
     );
 }

@@ -80,12 +80,35 @@ describe('a plan', () => {
     });
   });
 
-  test('refuses data that has to stay where no cloud region is', () => {
+  const keptIn = (residency: string) => {
     const diagnostic = toyDiagnostic();
-    const onPremises = { ...diagnostic, constraints: { ...diagnostic.constraints, residency: 'onprem' } };
-    expect(problemsOf(() => toyPlan({ diagnostic: onPremises }))[0]).toMatchObject({
+    return { ...diagnostic, constraints: { ...diagnostic.constraints, residency } };
+  };
+
+  test('refuses data that has to stay where no cloud region is', () => {
+    expect(problemsOf(() => toyPlan({ diagnostic: keptIn('country:PT') }))[0]).toMatchObject({
       code: 'RESIDENCY',
       pointer: '/constraints/residency',
+    });
+  });
+
+  test('keeps data on the premises with templates that need no cloud, and refuses those that do', () => {
+    const diagnostic = keptIn('onprem');
+    expect(toyPlan({ diagnostic }).residency).toEqual({
+      rule: 'onprem',
+      region: 'onprem',
+      multiRegion: 'onprem',
+      allowedLocations: ['onprem'],
+    });
+    const templates = toyTemplates().map((manifest) =>
+      manifest.kind === 'use-case'
+        ? manifest
+        : { ...manifest, provides: [...(manifest.provides ?? []), 'cloud-foundation'] },
+    );
+    expect(problemsOf(() => toyPlan({ diagnostic, templates }))[0]).toMatchObject({
+      code: 'RESIDENCY',
+      pointer: '/constraints/residency',
+      value: 'onprem',
     });
   });
 

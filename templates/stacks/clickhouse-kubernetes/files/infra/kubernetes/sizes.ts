@@ -14,6 +14,7 @@ export interface Size {
   readonly quota: QuotaArgs;
 }
 
+// A replica and what the cluster itself needs fit on a node: of 4 processors and 16 GiB, for growth of 8 and 32.
 const sizes = {
   'single-node': {
     shards: 1,
@@ -29,7 +30,7 @@ const sizes = {
     shards: 1,
     replicas: 2,
     cpu: '2',
-    memory: '16Gi',
+    memory: '10Gi',
     volume: '500Gi',
     keepers: 3,
     postgresInstances: 3,
@@ -38,8 +39,8 @@ const sizes = {
   growth: {
     shards: 2,
     replicas: 2,
-    cpu: '8',
-    memory: '64Gi',
+    cpu: '6',
+    memory: '24Gi',
     volume: '2Ti',
     keepers: 3,
     postgresInstances: 3,
