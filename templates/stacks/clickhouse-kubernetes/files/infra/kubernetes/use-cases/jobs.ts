@@ -2,6 +2,9 @@ import { ScheduledJob } from '#constructs/kubernetes/scheduled-job/index.ts';
 import { overdueHours } from '../observability.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Folder of the Secret that opens a source. */
+const sourceSecrets = '/secrets/source';
+
 /** A job per source that loads it, and one that builds and tests the models. */
 export function jobs(workspace: Workspace): void {
   const { namespace, settings } = workspace;
@@ -13,12 +16,13 @@ export function jobs(workspace: Workspace): void {
       args: ['run', '--source', id],
       schedule: source.text('schedule', schedule),
       resources: { cpu: '500m', memory: '2Gi' },
-      environment: loader.environment,
       // What opens the source itself, one file a variable, where it needs anything.
-      secrets: [
-        ...loader.secrets,
-        ...source.texts('secret').map((secret) => ({ secret, mountPath: '/secrets/source' })),
-      ],
+      ...(source.has('secret')
+        ? {
+            environment: { ...loader.environment, SOURCE_SECRETS: sourceSecrets },
+            secrets: [...loader.secrets, { secret: source.text('secret'), mountPath: sourceSecrets }],
+          }
+        : loader),
     });
     workspace.connect(job.peer, 'sources');
     workspace.expect(job.name, source.number('max_age_hours', overdueHours(schedule)));
