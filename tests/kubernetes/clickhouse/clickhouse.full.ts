@@ -154,6 +154,13 @@ describe('the engine for a laptop', () => {
     ]);
   });
 
+  test('reads what every user of a cluster is granted', () => {
+    const grants = answers['grants'] as readonly (readonly [number, string])[];
+    expect(grants.length).toBeGreaterThan(10);
+    for (const [status, text] of grants)
+      expect([status, text]).toEqual([200, expect.stringMatching(/^GRANT .* TO u/u)]);
+  });
+
   test('reads the statements meant for a cluster', () => {
     expect(answers['on a cluster']).toEqual([
       200,

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import json
+import re
 import sys
 import urllib.error
 import urllib.parse
@@ -72,4 +73,10 @@ with serving(Path(".local/engine")) as server:
     # Statements for a cluster cannot run here, and have to be ClickHouse's language all the same.
     cluster = ClickHouseAddress("h", 8443, True, "u", "p", "main").create_database("marts")
     answers["on a cluster"] = query(server, "select formatQuerySingleLine({q:String})", param_q=cluster)
+    # The engine has no users, and reads what each is granted all the same.
+    users = Path("infra/kubernetes/platform/users.ts").read_text(encoding="utf-8")
+    answers["grants"] = [
+        query(server, "select formatQuerySingleLine({q:String})", param_q=re.sub(r"( WITH GRANT OPTION|)$", r" TO u\1", grant, count=1))
+        for grant in re.findall(r"'(GRANT [^']+)'", users)
+    ]
 json.dump(answers, sys.stdout)
