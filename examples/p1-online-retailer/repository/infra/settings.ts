@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { Residency } from '#constructs/common/deployment.ts';
 import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
 
 /** Where things run. */
@@ -17,6 +18,14 @@ export function loadSettings(env: Environment, repository: URL): Settings {
   const common = readYaml(new URL('settings/common.yaml', repository), 'settings/common.yaml');
   const own = readYaml(new URL(`settings/${env}.yaml`, repository), `settings/${env}.yaml`);
   return new Settings(merge(common, own), `settings/${env}.yaml (over settings/common.yaml)`);
+}
+
+/** Where data may lie, as the diagnostic said. */
+export function residencyOf(settings: Settings): Residency {
+  return {
+    rule: settings.text('residency.rule'),
+    allowedLocations: settings.texts('residency.allowed_locations'),
+  };
 }
 
 /** The images noted in `images.lock.yaml`, by component. */

@@ -5,7 +5,8 @@ python -m scripts.images copy dev prod    bring the noted images into the regist
 
 Every Dockerfile of this repository is an image named after its folder, built from the repository's root. Its
 tag stands for the content of the repository without infrastructure and documents, so nothing is built twice.
-REGISTRY_TOKEN signs in to the registry; without it docker's own sign-in is used.
+The registry is `images.registry` of the settings; left out, the one that infra/ makes on Google Cloud.
+REGISTRY_TOKEN signs in to it (as REGISTRY_USER, if not Google's); without it docker's own sign-in is used.
 """
 
 import argparse
@@ -104,11 +105,16 @@ def copy_images(source: str, target: str) -> None:
 
 
 def registry_prefix(environment: str) -> str:
-    """Everything before an image's name, as infra/ makes the registry: host, project and repository."""
+    """Everything before an image's name: as the settings say, or as infra/ makes it on Google Cloud."""
     settings = load_settings(environment)
+    chosen = settings.get("images", {}).get("registry")
+    if chosen:
+        return str(chosen).rstrip("/")
     gcp = settings.get("gcp", {})
     if "project_id" not in gcp:
-        raise ImageError(f"gcp.project_id is missing: add it to settings/{environment}.yaml.")
+        raise ImageError(
+            f"images.registry and gcp.project_id are missing: add one of them to settings/{environment}.yaml."
+        )
     region = gcp.get("region", settings["residency"]["region"])
     repository = f"{settings['client']['id']}-{environment}-images"
     if len(repository) > LONGEST_NAME:
@@ -179,7 +185,8 @@ def _sign_in(prefix: str) -> None:
     token = os.environ.get("REGISTRY_TOKEN")
     if token:
         host = prefix.partition("/")[0]
-        _run("login", "--username", "oauth2accesstoken", "--password-stdin", f"https://{host}", text=token)
+        user = os.environ.get("REGISTRY_USER", "oauth2accesstoken")
+        _run("login", "--username", user, "--password-stdin", f"https://{host}", text=token)
 
 
 def _run(*arguments: str, text: str | None = None) -> None:

@@ -133,7 +133,10 @@ def _summary(mode: Mode, started: float) -> None:
     if table:
         print(table)
     print("\nWhere to look:")
-    print(f"  warehouse   {mode.local}/warehouse.duckdb")
+    if os.environ.get("WAREHOUSE_KIND", "duckdb") == "duckdb":
+        print(f"  warehouse   {mode.local}/warehouse.duckdb")
+    else:
+        print(f"  warehouse   {mode.local}/{os.environ['WAREHOUSE_KIND']}/")
     for report in sorted(reports.glob("*/*.html")):
         print(f"  report      {report.relative_to(ROOT)}")
     print("  documents   docs/, README.md")

@@ -128,6 +128,10 @@ def test_names_registries_as_the_infrastructure_does(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(images, "load_settings", lambda _: settings)
     prefix = "europe-west1-docker.pkg.dev/acme-data-dev"
     assert images.registry_prefix("dev") == f"{prefix}/acme-dev-images"
+    own = {"images": {"registry": "registry.acme.example:5000/data/"}}
+    monkeypatch.setattr(images, "load_settings", lambda _: settings | own)
+    assert images.registry_prefix("dev") == "registry.acme.example:5000/data"
+    monkeypatch.setattr(images, "load_settings", lambda _: settings)
     settings["client"] = {"id": "a" * 63}
     repository = images.registry_prefix("dev").removeprefix(f"{prefix}/")
     assert repository == "a" * 56 + "-2e4461"

@@ -13,9 +13,9 @@ import { accessMarkdown } from '#constructs/policy/gcp/access.ts';
 import { PolicyAspect } from '#constructs/policy/gcp/policy-aspect.ts';
 import type { PolicyReport } from '#constructs/policy/gcp/report.ts';
 import type { PolicySettings } from '#constructs/policy/settings.ts';
-import { policyReport, reportMarkdown } from '#constructs/policy/gcp/report.ts';
-import { loadImages, loadSettings } from '../settings.ts';
-import { loadAcknowledgements } from './acknowledgements.ts';
+import { reportMarkdown } from '#constructs/policy/gcp/report.ts';
+import { loadAcknowledgements } from '../acknowledgements.ts';
+import { loadImages, loadSettings, residencyOf } from '../settings.ts';
 import { loadStateMoves } from './state-moves.ts';
 
 /** Adds its constructs to the stack. */
@@ -63,12 +63,13 @@ export function run(program: Program): void {
     const identity = program.identity(stack);
     if (!args.onlyFoundation) for (const part of program.parts) part(stack);
     identity?.grantDeployBelow(stack);
-    Aspects.of(stack).add(new PolicyAspect(policy));
+    const rules = new PolicyAspect(policy);
+    Aspects.of(stack).add(rules);
     app.synth();
     const folder = join(app.outdir, 'stacks', stack.node.id);
     writeFileSync(join(folder, 'state-moves.tf'), terraformFileOf(stateMoves));
     const written: unknown = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'));
-    const report = policyReport(stack, policy, written);
+    const report = rules.reportOf(stack);
     writeFileSync(join(folder, 'policy.md'), reportMarkdown(report));
     writeFileSync(join(folder, 'policy.json'), `${JSON.stringify(report, null, 2)}\n`);
     writeFileSync(join(folder, 'access.md'), accessMarkdown(stack.node.id, written));
@@ -95,13 +96,6 @@ function deploymentOf(env: Environment, settings: Settings): Deployment {
     residency: residencyOf(settings),
     dataLoss: settings.oneOf('gcp.data_loss', ['forbid', 'allow'], 'forbid'),
     exposure: settings.oneOf('gcp.exposure', ['private', 'public'], 'private'),
-  };
-}
-
-function residencyOf(settings: Settings): Deployment['residency'] {
-  return {
-    rule: settings.text('residency.rule'),
-    allowedLocations: settings.texts('residency.allowed_locations'),
   };
 }
 

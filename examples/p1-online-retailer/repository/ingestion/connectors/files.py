@@ -5,7 +5,6 @@ Text formats are read as text, column by column: leading zeros stay, and nothing
 cell is not a number. The mapping parses. A file is read again when its size or modification time changes.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ import pyarrow as pa
 from dlt.common.storages.fsspec_filesystem import FileItemDict
 from dlt.sources.filesystem import filesystem
 
+from ingestion.connectors.environment import find_variable
 from ingestion.errors import IngestionError
 from ingestion.mapping import SourceMapping, Table
 from ingestion.stage import BATCH_ROWS, literal
@@ -48,7 +48,7 @@ def folder_of(mapping: SourceMapping) -> str:
         IngestionError: the mapping names none.
     """
     variable = mapping.connection.get("folder_env")
-    folder = os.environ.get(variable, "") if variable else ""
+    folder = find_variable(variable) if variable else ""
     folder = folder or str(mapping.connection.get("folder") or "")
     if not folder:
         raise IngestionError(f"{mapping.path}: files.folder is missing; name a folder or a bucket.")

@@ -1,9 +1,11 @@
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from ingestion.check import check_mapping
+from ingestion.connectors.environment import required_variable
 from ingestion.errors import IngestionError
 from ingestion.tests.world import World
 
@@ -85,3 +87,14 @@ def test_a_missing_address_is_named(world: World, monkeypatch: pytest.MonkeyPatc
     world.map(MAPPING)
     with pytest.raises(IngestionError, match="SHOP_DATABASE_URL is not set"):
         world.load()
+
+
+def test_a_cluster_hands_secrets_over_as_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SHOP_DATABASE_URL", raising=False)
+    monkeypatch.setenv("SOURCE_SECRETS", str(tmp_path))
+    with pytest.raises(IngestionError, match="Add the key SHOP_DATABASE_URL to the Secret"):
+        required_variable("SHOP_DATABASE_URL", "address")
+    (tmp_path / "SHOP_DATABASE_URL").write_text("postgresql://reader@shop/shop\n", encoding="utf-8")
+    assert required_variable("SHOP_DATABASE_URL", "address") == "postgresql://reader@shop/shop"
+    monkeypatch.setenv("SHOP_DATABASE_URL", "sqlite://")
+    assert required_variable("SHOP_DATABASE_URL", "address") == "sqlite://"

@@ -68,6 +68,17 @@ export interface RuleGroup {
 /** Whether a rule reads resources of a type. */
 export function readsType(rule: Rule, type: string): boolean {
   return rule.reads.some((pattern) =>
-    pattern.includes('*') ? new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(type) : pattern === type,
+    pattern.includes('*') ? expressionOf(pattern).test(type) : pattern === type,
   );
+}
+
+/** Patterns by their text: a synthesis asks some ten thousand times. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known;
+  const made = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+  expressions.set(pattern, made);
+  return made;
 }

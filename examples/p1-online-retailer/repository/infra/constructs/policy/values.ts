@@ -14,7 +14,8 @@ export function select(value: unknown, path: string, at = ''): Place[] {
   if (path === '' || isUnknown(value)) return [{ at, value }];
   if (typeof value !== 'object') return [];
   const [key = '', ...rest] = path.split('.');
-  return select(new Map<string, unknown>(Object.entries(value)).get(key), rest.join('.'), join(at, key));
+  const found: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  return select(found, rest.join('.'), join(at, key));
 }
 
 /** As {@link select}, below a value that was found. */

@@ -1,13 +1,18 @@
-"""Who may call: a Google identity token for our audience, from an allowed account. Off on a laptop."""
+"""Who may call: an identity token for our audience, from an allowed account. Off on a laptop.
+
+Google vouches for people and accounts of Google Cloud, a cluster for the service accounts of its pods.
+"""
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from service_common.cluster_identity import ClusterVerifier
 from service_common.config import LOCAL, Section, environment
 
 log = logging.getLogger("service.auth")
@@ -24,6 +29,29 @@ def google_verifier(token: str, audience: str) -> Mapping[str, object]:
     return verify(token, Transport(), audience)
 
 
+def google_account(claims: Mapping[str, object]) -> str | None:
+    """The verified address of a Google account."""
+    return str(claims.get("email")) if claims.get("email_verified") is True else None
+
+
+def cluster_account(claims: Mapping[str, object]) -> str | None:
+    """The name of a service account, `system:serviceaccount:<namespace>:<name>`."""
+    return str(claims.get("sub"))
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who vouches for callers, and how an account is named in its tokens."""
+
+    token: str
+    """What to send, for people."""
+    verifier: Verifier
+    account: Callable[[Mapping[str, object]], str | None]
+
+
+GOOGLE = Issuer("a Google identity token", google_verifier, google_account)
+
+
 class Authenticator:
     """Checks the `Authorization: Bearer` header of a request."""
 
@@ -32,12 +60,12 @@ class Authenticator:
         audience: str | None,
         allowed_callers: tuple[str, ...],
         required: bool,
-        verifier: Verifier = google_verifier,
+        issuer: Issuer = GOOGLE,
     ) -> None:
         self.audience = audience
         self.allowed_callers = frozenset(allowed_callers)
         self.required = required
-        self.verifier = verifier
+        self.issuer = issuer
 
     async def caller(self, request: Request) -> str:
         """Account that calls; `local` where no token is asked for.
@@ -51,31 +79,35 @@ class Authenticator:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise HTTPException(
-                401, "Send a Google identity token as `Authorization: Bearer <token>`.",
+                401, f"Send {self.issuer.token} as `Authorization: Bearer <token>`.",
                 headers={"WWW-Authenticate": "Bearer"},
             )  # fmt: skip
         try:
-            # Fetching Google's keys may wait on the network.
-            claims = await asyncio.to_thread(self.verifier, token, self.audience)
+            # Fetching the issuer's keys may wait on the network.
+            claims = await asyncio.to_thread(self.issuer.verifier, token, self.audience)
         except Exception as error:
             log.info("token refused: %s", type(error).__name__)
             raise HTTPException(
                 401, "The identity token is not valid for this service.",
                 headers={"WWW-Authenticate": "Bearer"},
             ) from error  # fmt: skip
-        email = claims.get("email")
-        if claims.get("email_verified") is not True or email not in self.allowed_callers:
+        account = self.issuer.account(claims)
+        if account is None or account not in self.allowed_callers:
             raise HTTPException(403, "This account may not call the service.")
-        return str(email)
+        return account
 
 
 def authenticator(section: Section, env: str | None = None) -> Authenticator:
     """As `serving.auth` says. Outside the local environment a token is always required."""
     auth = section.section("auth")
+    kind = auth.choice("issuer", "google", ("google", "kubernetes"))
     return Authenticator(
         audience=auth.optional_text("audience"),
         allowed_callers=auth.texts("allowed_callers"),
         required=(env or environment()) != LOCAL,
+        issuer=GOOGLE
+        if kind == "google"
+        else Issuer("a token of a service account", ClusterVerifier(), cluster_account),
     )
 
 

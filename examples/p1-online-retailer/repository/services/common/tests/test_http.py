@@ -9,7 +9,8 @@ import pytest
 from fastapi import APIRouter
 from fastapi.testclient import TestClient
 from service_common.app import create_app
-from service_common.auth import Authenticator
+from service_common.auth import Authenticator, Issuer, authenticator, cluster_account, google_account
+from service_common.cluster_identity import ClusterVerifier
 from service_common.config import Section
 from service_common.logging import JsonFormatter
 from service_common.middleware import RateLimiter
@@ -142,7 +143,10 @@ def guarded() -> TestClient:
 
     app = client()
     app.app.state.authenticator = Authenticator(  # type: ignore[attr-defined]
-        "https://here", ("erp@example.com",), required=True, verifier=verifier
+        "https://here",
+        ("erp@example.com",),
+        required=True,
+        issuer=Issuer("a token", verifier, google_account),
     )
     return app
 
@@ -169,6 +173,23 @@ def test_only_named_accounts_with_a_valid_token_get_in(
 def test_without_an_audience_nobody_gets_in(guarded: TestClient) -> None:
     guarded.app.state.authenticator = Authenticator(None, ("erp@example.com",), required=True)  # type: ignore[attr-defined]
     assert guarded.get("/items/1", headers={"authorization": "Bearer good"}).status_code == 503
+
+
+def test_on_kubernetes_the_cluster_vouches_for_its_service_accounts() -> None:
+    section = Section("serving", {"auth": {"issuer": "kubernetes", "audience": "models"}})
+    issuer = authenticator(section, "prod").issuer
+    assert isinstance(issuer.verifier, ClusterVerifier)
+    name = "system:serviceaccount:planning:erp"
+    assert issuer.account is cluster_account
+    app = client()
+    app.app.state.authenticator = Authenticator(  # type: ignore[attr-defined]
+        "models",
+        (name,),
+        required=True,
+        issuer=Issuer("a token", lambda token, _: {"sub": token}, cluster_account),
+    )
+    for account, status in ((name, 200), ("system:serviceaccount:planning:other", 403)):
+        assert app.get("/items/1", headers={"authorization": f"Bearer {account}"}).status_code == status
 
 
 def test_logs_are_one_json_object_a_line() -> None:

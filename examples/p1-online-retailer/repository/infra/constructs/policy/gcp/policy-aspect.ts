@@ -2,6 +2,7 @@ import type { IAspect, IConstruct } from '../../gcp/terraform.ts';
 import { TerraformStack } from '../../gcp/terraform.ts';
 import { describe } from '../findings.ts';
 import type { PolicySettings } from '../settings.ts';
+import type { PolicyReport } from './report.ts';
 import { checkSettings, policyReport } from './report.ts';
 
 /**
@@ -11,7 +12,8 @@ import { checkSettings, policyReport } from './report.ts';
  */
 export class PolicyAspect implements IAspect {
   private readonly settings: PolicySettings;
-  private readonly guarded = new WeakSet<TerraformStack>();
+  /** What was found at the last validation of each stack it guards; `undefined` before the first. */
+  private readonly reports = new WeakMap<TerraformStack, PolicyReport | undefined>();
 
   /** @throws InvalidPropError when the day or an acknowledgement cannot be used */
   constructor(settings: PolicySettings) {
@@ -21,14 +23,30 @@ export class PolicyAspect implements IAspect {
 
   /** Called by cdktf with every construct. The rules run when all aspects are done, over what is then there. */
   visit(node: IConstruct): void {
-    if (!TerraformStack.isStack(node) || this.guarded.has(node)) return;
-    this.guarded.add(node);
+    if (!TerraformStack.isStack(node) || this.reports.has(node)) return;
+    this.reports.set(node, undefined);
     node.node.addValidation({ validate: () => this.errorsOf(node) });
   }
 
+  /**
+   * What the rules found in a stack when it was last synthesized.
+   *
+   * @throws Error when it was not synthesized with this aspect
+   */
+  reportOf(stack: TerraformStack): PolicyReport {
+    const report = this.reports.get(stack);
+    if (report === undefined)
+      throw new Error(
+        `${stack.node.id}: add the policy aspect to the stack and synthesize it, then ask for the report.`,
+      );
+    return report;
+  }
+
   private errorsOf(stack: TerraformStack): string[] {
-    return policyReport(stack, this.settings)
-      .open.filter(({ severity }) => severity === 'error')
+    const report = policyReport(stack, this.settings);
+    this.reports.set(stack, report);
+    return report.open
+      .filter(({ severity }) => severity === 'error')
       .map((finding) =>
         finding.acknowledgedUntil === undefined
           ? describe(finding)

@@ -19,18 +19,13 @@ export interface PolicyReport extends Acknowledged {
 }
 
 /**
- * Runs all rules over the resources of a stack.
+ * Runs all rules over the resources of a stack, as it would be synthesized now.
  *
- * @param configuration what the stack is synthesized to; what it would be now, if left out, which takes as long as a synthesis
  * @throws InvalidPropError when the day or an acknowledgement cannot be used
  */
-export function policyReport(
-  stack: TerraformStack,
-  settings: PolicySettings,
-  configuration: unknown = stack.toTerraform(),
-): PolicyReport {
+export function policyReport(stack: TerraformStack, settings: PolicySettings): PolicyReport {
   checkSettings(settings);
-  const findings = findingsIn(resourcesOf(configuration), settings, gcpRules);
+  const findings = findingsIn(resourcesOf(stack.toTerraform()), settings, gcpRules);
   const { env, today, acknowledgements = [] } = settings;
   const result = acknowledge(findings, acknowledgements, today);
   const count = (severity: Severity) => result.open.filter((finding) => finding.severity === severity).length;

@@ -1,6 +1,6 @@
 import { Settings } from '#constructs/gcp/settings.ts';
 import type { Acknowledgement } from '#constructs/policy/acknowledgements.ts';
-import { readYaml } from '../settings.ts';
+import { readYaml } from './settings.ts';
 
 /** Exceptions to the policy rules, by a name of your own. */
 export function loadAcknowledgements(repository: URL): Acknowledgement[] {
