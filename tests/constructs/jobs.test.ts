@@ -169,4 +169,53 @@ describe('transformation', () => {
     );
     expect(stack.only('google_storage_bucket')['name']).toBe('acme-dev-4711-transform-artifacts');
   });
+
+  const tagging = (personalData?: object) =>
+    synth((scope) => {
+      const warehouse = new Warehouse(scope, 'warehouse', {
+        ...dev,
+        datasets,
+        ...(personalData === undefined ? {} : { personalData }),
+      });
+      new TransformJob(scope, 'transform', warehouse, {
+        ...dev,
+        ...{ image, args: ['build'], reads: ['landing'], writes: ['staging', 'marts'], tags: ['marts'] },
+      });
+    });
+
+  test('knows the policy tags and may put them on the datasets it is to tag, and nowhere else', () => {
+    const stack = tagging({});
+    const [freshness, transform] = stack
+      .all('google_cloud_run_v2_job')
+      .sort((a, b) => String(a['name']).localeCompare(String(b['name'])))
+      .map((one) => JSON.stringify(one));
+    for (const kind of ['direct', 'pseudonymous'])
+      expect(transform).toContain(
+        `{"name":"POLICY_TAG_${kind.toUpperCase()}","value":"\${google_data_catalog_policy_tag.personal_data_${kind}.name}"}`,
+      );
+    expect(freshness).not.toContain('POLICY_TAG');
+    const roles = stack.all('google_project_iam_custom_role');
+    expect(roles.map((role) => role['permissions'])).toEqual([
+      ['datacatalog.taxonomies.get'],
+      ['bigquery.tables.setCategory'],
+    ]);
+    const custom = (type: string) =>
+      stack.all(type).filter((grant) => String(grant['role']).includes('custom_role'));
+    expect(custom('google_bigquery_dataset_iam_member')).toEqual([
+      expect.objectContaining({
+        dataset_id: '${google_bigquery_dataset.marts.dataset_id}',
+        role: expect.stringContaining('column-tagger'),
+        member: expect.stringContaining('transform'),
+      }),
+    ]);
+    expect(custom('google_project_iam_member')).toEqual([
+      expect.objectContaining({ role: expect.stringContaining('tag-lookup') }),
+    ]);
+  });
+
+  test('has no right to tag where there are no tags', () => {
+    const stack = tagging();
+    expect(stack.counts()).not.toHaveProperty('google_project_iam_custom_role');
+    expect(JSON.stringify(stack.all('google_cloud_run_v2_job'))).not.toContain('POLICY_TAG');
+  });
 });

@@ -85,6 +85,7 @@ function everyOption(target: string, env: 'dev' | 'prod'): void {
       new_project: { display_name: 'Data', billing_account, folder_id: '1' },
       budget: { billing_account, amount_per_month: 300, emails: ['ops@example.com'] },
     },
+    bigquery: { personal_data: { tag_columns: true } },
     sources: { 'web-shop': { secrets: { API_TOKEN: { version: '1' } } } },
     serving: { auth: { allowed_callers: ['planner@example.com'] } },
   };

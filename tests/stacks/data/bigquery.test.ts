@@ -14,17 +14,24 @@ import { call } from '../../generators/cli/catalog-call.ts';
 import type { Emulator } from '../../tools/bigquery-emulator.ts';
 import { startEmulator } from '../../tools/bigquery-emulator.ts';
 import type { PythonRepository } from '../../tools/python-repository.ts';
+import type { RecordingProxy } from '../../tools/recording-proxy.ts';
+import { startRecordingProxy } from '../../tools/recording-proxy.ts';
 import { dataRepository } from './repository.ts';
 
 jest.setTimeout(300_000);
 
+const policyTag = 'projects/local/locations/eu/taxonomies/1/policyTags/2';
+
 let emulator: Emulator;
+/** What dbt asks of BigQuery: the emulator forgets policy tags. */
+let proxy: RecordingProxy;
 let repository: PythonRepository;
 let environment: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   repository = await dataRepository();
   emulator = await startEmulator();
+  proxy = await startRecordingProxy(emulator.address);
   // In a deployment the infrastructure makes the datasets; those that dbt makes in the emulator would lie in the US.
   for (const datasetId of ['staging', 'marts']) await makeDataset(datasetId);
   const profiles = path.join(repository.folder, '.local/profiles');
@@ -37,7 +44,7 @@ beforeAll(async () => {
     dataset: 'analytics',
     location: 'EU',
     threads: 4,
-    api_endpoint: emulator.address,
+    api_endpoint: proxy.address,
   };
   writeFileSync(
     path.join(profiles, 'profiles.yml'),
@@ -49,10 +56,12 @@ beforeAll(async () => {
     WAREHOUSE_LOCATION: 'EU',
     INGESTION_SOURCES: 'sample',
     DBT_PROFILES_DIR: profiles,
+    POLICY_TAG_PSEUDONYMOUS: policyTag,
   };
 });
 
 afterAll(async () => {
+  await proxy.stop();
   await emulator.stop();
   repository.remove();
 });
@@ -69,6 +78,27 @@ test('the same sources load into BigQuery, by state kept there, and the same mod
   expect(await succeed(['ingestion', 'run'])).toContain('sales_lines: 30,333 rows');
   expect(await succeed(['transform', 'build'])).toMatch(/PASS=\d+ WARN=0 ERROR=0 SKIP=0/u);
   expect(await succeed(['ingestion', 'freshness'])).toContain('fresh  sample');
+});
+
+test('keys of persons get the policy tag of their class, other columns and views none', () => {
+  expect(tagged('marts', 'dim_customers')).toEqual(['customer_key', 'customer_id']);
+  expect(tagged('marts', 'fct_sales_lines')).toEqual(['customer_key']);
+  expect(tagged('marts', 'dim_products')).toEqual([]);
+  expect(tagged('staging', 'stg_customers')).toEqual([]);
+});
+
+test('a model that gives a column a class of no kind is not built on', async () => {
+  const file = path.join(repository.folder, 'transform/models/marts/core/_core__models.yml');
+  const models = readFileSync(file, 'utf8');
+  writeFileSync(file, models.replaceAll('personal_data: pseudonymous', 'personal_data: pseudonymus'));
+  const { stdout } = await repository.python(
+    ['transform', 'build', '--select', 'dim_customers'],
+    environment,
+  );
+  writeFileSync(file, models);
+  expect(stdout).toContain(
+    'dim_customers, column customer_key: personal_data is pseudonymus; expected none, pseudonymous, direct',
+  );
 });
 
 /*
@@ -156,6 +186,19 @@ test('a deployment that is what its repository says is found so; a stale, incomp
     later.filter(({ status }) => status === 'finding').map(({ check, subject }) => `${check} ${subject}`),
   ).toEqual(['table marts.nobody_built_it', 'fresh sample', 'tested dbt']);
 });
+
+/** The columns on which dbt put the policy tag when it last described a table or view. */
+function tagged(dataset: string, table: string): readonly string[] {
+  const patches = proxy.requests.filter(
+    ({ method, path: url }) => method === 'PATCH' && url.includes(`/datasets/${dataset}/tables/${table}?`),
+  );
+  const { schema } = JSON.parse(patches.at(-1)?.body ?? '{}') as {
+    schema: { fields: { name: string; policyTags?: { names?: string[] } }[] };
+  };
+  return schema.fields
+    .filter(({ policyTags }) => policyTags?.names?.includes(policyTag) ?? false)
+    .map(({ name }) => name);
+}
 
 /** Runs something whose warehouse is the emulator. */
 async function asked<T>(work: () => Promise<T>): Promise<T> {
