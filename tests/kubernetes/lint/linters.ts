@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkovFindings } from '../../tools/checkov.ts';
 import type { KubeObject } from '../json.ts';
-import { at, isKubeObject, isObject, objectsAt, textAt } from '../json.ts';
+import { isKubeObject, isObject, objectsAt, textAt } from '../json.ts';
 import type { GoProgram } from '../programs.ts';
 import { built } from '../programs.ts';
 import { schemaLocation } from './schemas.ts';
@@ -113,17 +113,17 @@ export function objectsIn(state: string): readonly KubeObject[] {
 }
 
 /** What a server adds to an object, taken off again. */
-export function asSent(object: KubeObject): KubeObject {
-  const { status: _, ...rest } = object;
-  const { name, namespace, labels, annotations } = object.metadata;
+export function asSent({ apiVersion, kind, metadata, spec }: KubeObject): KubeObject {
+  const { name, namespace, labels, annotations } = metadata;
   return {
-    ...rest,
+    apiVersion,
+    kind,
     metadata: {
       name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),
     },
-    spec: at(object, 'spec'),
+    ...(spec === undefined ? {} : { spec }),
   };
 }
