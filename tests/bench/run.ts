@@ -10,6 +10,7 @@ import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
 import { measure } from './measure.ts';
 import type { Cost, ProcessCase } from './measure.ts';
 import { syntheticCatalog, syntheticDiagnostic } from './synthetic-catalog.ts';
+import { ClientRepository } from '../kubernetes/client.ts';
 import { linkPackages } from '../tools/client-repository.ts';
 import { copyExample, noteImages } from '../tools/synthesized.ts';
 import { commitAll, must, toltek } from './updaters.ts';
@@ -29,16 +30,23 @@ interface Budgeted extends ProcessCase {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'toltek-bench-'));
 const updates: PreparedUpdate[] = [];
+const clients: ClientRepository[] = [];
 try {
   await bench();
 } finally {
   rmSync(folder, { recursive: true, force: true });
   for (const { remove } of updates) remove?.();
+  for (const client of clients) client.remove();
 }
 
 async function bench(): Promise<void> {
   const written = path.join(folder, 'client');
-  const cases = [...(await adviceCases(written)), ...(await upkeepCases()), ...(await infrastructureCases())];
+  const cases = [
+    ...(await adviceCases(written)),
+    ...(await upkeepCases()),
+    ...(await infrastructureCases()),
+    ...(await kubernetesCases()),
+  ];
   const floor: ProcessCase = { name: 'node -e 0', words: ['-e', '0'] };
   const plainCopy: ProcessCase = {
     name: 'cp -r of what new writes',
@@ -198,4 +206,27 @@ async function bundleSelector(): Promise<string> {
     logLevel: 'warning',
   });
   return outfile;
+}
+
+/** Together they may take six seconds: the type check that a change waits for, and the program with no cluster to ask. */
+async function kubernetesCases(): Promise<readonly Budgeted[]> {
+  const client = await ClientRepository.write();
+  clients.push(client);
+  const cwd = path.join(client.folder, 'infra');
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  const mocked = path.join(root, 'tests/kubernetes/engine/mocked.mjs');
+  return [
+    {
+      name: 'infra/kubernetes: build',
+      words: [tsc, '-p', 'tsconfig.build.json'],
+      cwd,
+      goal: { wholeMs: 4500 },
+    },
+    {
+      name: 'infra/kubernetes: platform',
+      words: [mocked, 'dist/kubernetes/platform/index.js', 'dev'],
+      cwd,
+      goal: { wholeMs: 1500 },
+    },
+  ];
 }
