@@ -19,7 +19,11 @@ const apiServer = ['172.16.0.2/32'];
 export function everything(deployment: KubernetesDeployment) {
   const open: KubernetesDeployment = { ...deployment, exposure: 'public' };
   const operators = new RestrictedNamespace('operators', { ...open, name: 'operators' });
-  const warehouse = new RestrictedNamespace('warehouse', { ...open, name: 'warehouse' });
+  const warehouse = new RestrictedNamespace('warehouse', {
+    ...open,
+    name: 'warehouse',
+    quota: { cpu: '32', memory: '128Gi', storage: '4Ti' },
+  });
   const services = new RestrictedNamespace('services', { ...open, name: 'services' });
   const operator = new ClickHouseOperator('clickhouse-operator', operators, warehouse, {
     image: `registry.example.com/clickhouse-operator:0.25.6${digest}`,
