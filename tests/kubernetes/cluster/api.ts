@@ -57,8 +57,18 @@ export class Api {
     });
   }
 
-  /** Sends one request. */
-  call(method: string, path: string, body?: JsonObject, type = 'application/json'): Promise<Answer> {
+  /** Sends one request. A question is asked once more when the server closed the connection it came on. */
+  async call(method: string, path: string, body?: JsonObject, type = 'application/json'): Promise<Answer> {
+    try {
+      return await this.send(method, path, body, type);
+    } catch (error) {
+      const isClosed = isObject(error) && error['code'] === 'ECONNRESET';
+      if (method === 'GET' && isClosed) return this.send(method, path, body, type);
+      throw error;
+    }
+  }
+
+  private send(method: string, path: string, body: JsonObject | undefined, type: string): Promise<Answer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const request = https.request(

@@ -86,8 +86,8 @@ export async function ready(api: Api, object: KubeObject, seconds: number): Prom
 async function refuseMissing(api: Api, what: string, object: KubeObject): Promise<void> {
   const pod = podOf(object);
   if (pod === undefined) return;
-  // Resources are made side by side: what a pod names may be a moment away.
-  await until(what, 3, async () => {
+  // Resources are made side by side, and some by operators: what a pod names may be a moment away.
+  await until(what, 20, async () => {
     const missing = await missingReferences(api, object.metadata.namespace ?? 'default', pod);
     return missing.length === 0
       ? { answer: undefined }
