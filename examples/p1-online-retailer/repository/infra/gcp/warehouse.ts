@@ -53,6 +53,7 @@ export function warehouse(stack: ClientStack): void {
       network: stack.network('all-traffic'),
       reads: ['landing'],
       writes: ['staging', 'marts'],
+      tags: stack.settings.flag('bigquery.personal_data.tag_columns', false) ? ['marts'] : [],
     }),
   );
   pipeline.add('transform', transform.job).add('test', transform.freshness);
@@ -92,7 +93,8 @@ function addWarehouse(stack: ClientStack): Warehouse {
           direct: personalData.texts('direct_readers'),
           pseudonymous: personalData.texts('pseudonymous_readers'),
         },
-        maskedReaders: personalData.texts('masked_readers'),
+        // Who may read the marts sees digests in place of keys, unless it may see more.
+        maskedReaders: [...new Set([...settings.texts('readers'), ...personalData.texts('masked_readers')])],
       },
       ...(settings.text('quality_scans', 'off') === 'on'
         ? { quality: { tables: contractTables(new URL('../../', import.meta.url)) } }

@@ -1,5 +1,5 @@
-{#- How a table lies on disk, in the words of the warehouse: what it is sorted by, and the date whose months are its partitions.
-    On BigQuery tables are partitioned and clustered only where both are given; DuckDB needs neither. -#}
+{#- How a table lies on disk, in the words of the warehouse: what it is sorted by, and the date whose months are its
+    partitions. On BigQuery tables are partitioned and clustered only where both are given; DuckDB needs neither. -#}
 {% macro physical(order_by, month=none, cluster_by=none) -%}
     {%- if target.type == 'clickhouse' -%}
         {{ return({

@@ -20,6 +20,14 @@ export interface TransformJobProps extends JobProps {
   /** Datasets it builds. */
   readonly writes: readonly string[];
   /**
+   * Datasets among them whose columns get policy tags, where the warehouse has tags: their names are in the environment, as
+   * `POLICY_TAG_DIRECT` and `POLICY_TAG_PSEUDONYMOUS`. Takes two custom roles, which workflows may not make: a person applies
+   * once.
+   *
+   * @default [] (none)
+   */
+  readonly tags?: readonly string[];
+  /**
    * Environment variable that gets the address of the bucket for documentation, lineage and the results of runs.
    *
    * @default 'TRANSFORM_ARTIFACTS'
@@ -52,8 +60,10 @@ export class TransformJob extends GcpConstruct {
       name: 'transform-artifacts',
       deleteAfterDays: props.artifactsDays ?? 365,
     });
+    const tags = props.tags ?? [];
     const environment = {
       ...props.environment,
+      ...(tags.length === 0 ? {} : warehouse.personalData?.environment),
       [props.artifactsEnv ?? 'TRANSFORM_ARTIFACTS']: `gs://${this.artifacts.bucketName}`,
     };
     this.job = new ScheduledJob(this, 'job', {
@@ -76,5 +86,6 @@ export class TransformJob extends GcpConstruct {
       warehouse.grantRead(dataset, this.freshness.member, 'freshness');
     }
     for (const dataset of props.writes) warehouse.grantWrite(dataset, this.job.member, 'transform');
+    if (tags.length > 0) warehouse.grantTagging(tags, this.job.member, 'transform');
   }
 }

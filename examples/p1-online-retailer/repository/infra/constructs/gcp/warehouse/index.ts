@@ -109,6 +109,22 @@ export class Warehouse extends GcpConstruct {
     this.grant(dataset, 'roles/bigquery.dataEditor', 'writer', member, name, 'clear');
   }
 
+  /**
+   * Lets `member` put the policy tags on columns of datasets it may write; nothing where there are no tags. `name` keeps
+   * the addresses stable.
+   */
+  grantTagging(datasets: readonly string[], member: string, name: string): void {
+    const role = this.personalData?.grantLookup(member, name);
+    if (role === undefined) return;
+    for (const dataset of datasets)
+      new BigqueryDatasetIamMember(this, `tagger-${dataset}-${name}`, {
+        project: this.deployment.project,
+        datasetId: this.dataset(dataset).datasetId,
+        role: role.name,
+        member,
+      });
+  }
+
   /** Additive: bindings that others made on the dataset stay. `name` keeps the resource's address stable. */
   private grant(
     dataset: string,

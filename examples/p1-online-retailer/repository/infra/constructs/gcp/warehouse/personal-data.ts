@@ -3,6 +3,8 @@ import { BigqueryDatapolicyDataPolicyIamMember } from '@cdktf/provider-google/li
 import { DataCatalogPolicyTag } from '@cdktf/provider-google/lib/data-catalog-policy-tag/index.js';
 import { DataCatalogPolicyTagIamMember } from '@cdktf/provider-google/lib/data-catalog-policy-tag-iam-member/index.js';
 import { DataCatalogTaxonomy } from '@cdktf/provider-google/lib/data-catalog-taxonomy/index.js';
+import { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role/index.js';
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/index.js';
 import type { Deployment } from '../deployment.ts';
 import { GcpConstruct } from '../gcp-construct.ts';
 import { isNamedMember } from '../members.ts';
@@ -46,12 +48,21 @@ export interface TaggedClass {
   readonly mask: BigqueryDatapolicyDataPolicy;
 }
 
+/** What it takes to put a tag on a column: on the project, and on the dataset. */
+interface TaggingRoles {
+  readonly lookup: ProjectIamCustomRole;
+  readonly tagger: ProjectIamCustomRole;
+}
+
 /** Policy tags of the classes of personal data, with a mask for each, and who sees what. */
 export class PersonalData extends GcpConstruct {
   /** The tags together. */
   readonly taxonomy: DataCatalogTaxonomy;
   /** Tag and mask by class. */
   readonly classes: Readonly<Record<PersonalDataClass, TaggedClass>>;
+  /** What programs that put tags on columns have to be told: the names of the tags. */
+  readonly environment: Readonly<Record<string, string>>;
+  private roles: TaggingRoles | undefined;
 
   constructor(
     scope: Construct,
@@ -73,6 +84,25 @@ export class PersonalData extends GcpConstruct {
       direct: this.tagged('direct', props),
       pseudonymous: this.tagged('pseudonymous', props),
     };
+    this.environment = {
+      POLICY_TAG_DIRECT: this.classes.direct.tag.name,
+      POLICY_TAG_PSEUDONYMOUS: this.classes.pseudonymous.tag.name,
+    };
+  }
+
+  /**
+   * Lets `member` look the tags up, which putting them on columns takes, and gives the role to be granted on the datasets
+   * whose columns it may tag. `name` keeps the address stable.
+   */
+  grantLookup(member: string, name: string): ProjectIamCustomRole {
+    this.roles ??= this.taggingRoles();
+    // No role of Google's that could be given on the taxonomy only looks it up. This one sees the names of tags, and no data.
+    new ProjectIamMember(this, `lookup-${name}`, {
+      project: this.deployment.project,
+      role: this.roles.lookup.name,
+      member: this.namedMember(member),
+    });
+    return this.roles.tagger;
   }
 
   /** Lets `member` see the columns of a class as they are. `name` keeps the address stable. */
@@ -87,6 +117,25 @@ export class PersonalData extends GcpConstruct {
   /** Lets `member` query the columns of every class and see them masked. `name` keeps the addresses stable. */
   grantMasked(member: string, name: string): readonly BigqueryDatapolicyDataPolicyIamMember[] {
     return personalDataClasses.map((kind) => this.mayReadMasked(this.classes[kind].mask, kind, member, name));
+  }
+
+  /**
+   * No role of Google's puts tags on columns without also giving away who may read the dataset. The workflows may
+   * not make these two, nor give the first: a person applies once.
+   */
+  private taggingRoles(): TaggingRoles {
+    const role = (id: string, title: string, permission: string): ProjectIamCustomRole =>
+      new ProjectIamCustomRole(this, id, {
+        project: this.deployment.project,
+        roleId: this.named(id, 64).replaceAll('-', '_'),
+        title: `${this.named('columns')}: ${title}`,
+        permissions: [permission],
+        stage: 'GA',
+      });
+    return {
+      lookup: role('tag-lookup', 'looks policy tags up', 'datacatalog.taxonomies.get'),
+      tagger: role('column-tagger', 'puts policy tags on columns', 'bigquery.tables.setCategory'),
+    };
   }
 
   private tagged(
