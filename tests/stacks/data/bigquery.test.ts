@@ -90,12 +90,16 @@ test('keys of persons get the policy tag of their class, other columns and views
 test('a model that gives a column a class of no kind is not built on', async () => {
   const file = path.join(repository.folder, 'transform/models/marts/core/_core__models.yml');
   const models = readFileSync(file, 'utf8');
+  // The results of the last build are what a deployment is judged by.
+  const results = path.join(repository.folder, '.local/transform/dev/run_results.json');
+  const good = readFileSync(results, 'utf8');
   writeFileSync(file, models.replaceAll('personal_data: pseudonymous', 'personal_data: pseudonymus'));
   const { stdout } = await repository.python(
     ['transform', 'build', '--select', 'dim_customers'],
     environment,
   );
   writeFileSync(file, models);
+  writeFileSync(results, good);
   expect(stdout).toContain(
     'dim_customers, column customer_key: personal_data is pseudonymus; expected none, pseudonymous, direct',
   );
