@@ -73,6 +73,19 @@ async function ready(app: string): Promise<number> {
   return found.filter((pod) => isReady(pod) && pod.metadata.deletionTimestamp === undefined).length;
 }
 
+/** Closes all nodes to new pods, as a drain does with its node, or opens them again; done when the scheduler was told. */
+async function cordon(closed: boolean): Promise<void> {
+  for (const { metadata } of await cluster.api.list('/api/v1/nodes'))
+    await cluster.api.merge(`/api/v1/nodes/${metadata.name}`, { spec: { unschedulable: closed } });
+  await until('the nodes are marked', 30, async () => {
+    const nodes = await cluster.api.list('/api/v1/nodes');
+    const marked = nodes.filter((node) => JSON.stringify(node).includes('node.kubernetes.io/unschedulable'));
+    return marked.length === (closed ? nodes.length : 0)
+      ? { answer: undefined }
+      : { missing: `${marked.length} of ${nodes.length} are` };
+  });
+}
+
 async function statefulSets(): Promise<readonly string[]> {
   const found = await cluster.api.list(`/apis/apps/v1/namespaces/${warehouse}/statefulsets`);
   return found
@@ -236,6 +249,8 @@ describe('while it runs', () => {
   test('a drain is told to wait: one Keeper at a time', async () => {
     const keepers = await pods(warehouse, 'main-keeper');
     expect(new Set(keepers.map((pod) => textAt(pod, 'spec', 'nodeName'))).size).toBe(3);
+    // Nothing comes back before the second is asked for, however fast the machine is.
+    await cordon(true);
     const answers = [];
     for (const { metadata } of keepers.slice(0, 2))
       answers.push(
@@ -245,6 +260,7 @@ describe('while it runs', () => {
           metadata: { name: metadata.name, namespace: warehouse },
         }),
       );
+    await cordon(false);
     expect(answers.map(({ status }) => status)).toEqual([201, 429]);
     await untilAll('main-keeper', 3);
   });

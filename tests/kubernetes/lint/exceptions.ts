@@ -35,6 +35,11 @@ export const exceptions: readonly Exception[] = [
     reason: 'it talks to the API of Kubernetes: that is what an operator is for',
   },
   {
+    check: 'CKV_K8S_38',
+    objects: /^Deployment\..*-use-cases\.(customer-segmentation|demand-forecasting)$/,
+    reason: 'it reads the public keys of the cluster to check who calls, and its account may do nothing else',
+  },
+  {
     check: 'CKV_K8S_43',
     objects: /-dev-/,
     reason: 'exact tags are enough for trying; in prod the components refuse an image without a digest',
