@@ -18,38 +18,8 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const repository = mkdtempSync(path.join(tmpdir(), 'toltek-programs-'));
 const infra = path.join(repository, 'infra');
 
-/** Runs a compiled program through the SDK, and prints what it would make; or the policies, and prints what they find. */
-const runner = String.raw`
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-const [, , program = '', stack = 'dev', given = ''] = process.argv;
-const file = path.resolve(program);
-const { runtime } = createRequire(file)('@pulumi/pulumi');
-const made = [];
-runtime.setMocks(
-  {
-    newResource: ({ type, name, inputs }) => {
-      made.push({ type, name, inputs });
-      return { id: name, state: inputs };
-    },
-    call: ({ inputs }) => inputs,
-  },
-  'test',
-  stack,
-);
-const loaded = await import(pathToFileURL(file).href);
-await runtime.waitForRPCs?.();
-if (loaded.policies !== undefined) {
-  const resources = JSON.parse(readFileSync(given, 'utf8'));
-  for (const { name, enforcementLevel, validateStack } of loaded.policies())
-    validateStack({ resources }, (message) => made.push({ name, enforcementLevel, message }));
-}
-process.on('exit', () => {
-  process.stdout.write(JSON.stringify(made));
-});
-`;
+/** Prints what a compiled program would make, or what the policies find. */
+const runner = path.resolve(import.meta.dirname, '../engine/mocked.mjs');
 
 beforeAll(async () => {
   writeRepository(
@@ -61,7 +31,6 @@ beforeAll(async () => {
     },
   );
   linkPackages(repository);
-  writeFileSync(path.join(infra, 'run.mjs'), runner);
   const compiler = path.join(root, 'node_modules/.bin/tsc');
   const { code, output } = await run(compiler, ['-p', 'tsconfig.build.json'], { cwd: infra });
   expect({ code, output }).toEqual({ code: 0, output: '' });
@@ -73,7 +42,7 @@ afterAll(() => {
 
 function start(program: string, stack = 'dev', ...more: readonly string[]) {
   const file = `dist/kubernetes/${program === 'policy' ? program : `${program}/index`}.js`;
-  return run(process.execPath, ['run.mjs', file, stack, ...more], { cwd: infra });
+  return run(process.execPath, [runner, file, stack, ...more], { cwd: infra });
 }
 
 async function made(program: string): Promise<readonly Made[]> {
@@ -160,6 +129,20 @@ test('every alert leads to a page of this repository, and every job has one', as
       .map((name) => name.replace('main-restore-check', 'main-restore'))
       .filter((name) => name !== 'metadata-restore-check'),
   );
+});
+
+test('a source that is loaded once a week is not late on the second day', async () => {
+  const file = path.join(repository, 'settings/common.yaml');
+  const before = readFileSync(file, 'utf8');
+  const sources = /^sources:\n {2}erp:\n(?: {4}.*\n)*/mu;
+  expect(before).toMatch(sources);
+  writeFileSync(file, before.replace(sources, 'sources:\n  erp: { schedule: "0 5 * * 1" }\n'));
+  try {
+    const rules = JSON.stringify(await made('use-cases'));
+    expect(rules).toMatch(/cronjob=\\"ingestion-erp\\"[^>]*> 192 \* 3600/u);
+  } finally {
+    writeFileSync(file, before);
+  }
 });
 
 test('a service is reached from the namespaces of its callers alone, and asks the cluster who they are', async () => {

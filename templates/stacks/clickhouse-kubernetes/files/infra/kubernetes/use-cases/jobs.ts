@@ -11,10 +11,11 @@ export function jobs(workspace: Workspace): void {
   const schedule = settings.text('pipeline.schedule', '0 5 * * *');
   const loader = workspace.asUser('loader');
   for (const { id, settings: source } of settings.entries('sources')) {
+    const loaded = source.text('schedule', schedule);
     const job = new ScheduledJob(`ingestion-${id}`, namespace, {
       image: workspace.image('ingestion'),
       args: ['run', '--source', id],
-      schedule: source.text('schedule', schedule),
+      schedule: loaded,
       resources: { cpu: '500m', memory: '2Gi' },
       // What opens the source itself, one file a variable, where it needs anything.
       ...(source.has('secret')
@@ -25,7 +26,7 @@ export function jobs(workspace: Workspace): void {
         : loader),
     });
     workspace.connect(job.peer, 'sources');
-    workspace.expect(job.name, source.number('max_age_hours', overdueHours(schedule)));
+    workspace.expect(job.name, source.number('max_age_hours', overdueHours(loaded)));
   }
   const transformed = settings.text('pipeline.transform_schedule', '0 6 * * *');
   const transform = new ScheduledJob('transform', namespace, {
