@@ -5,7 +5,7 @@ import { IngestionJob } from '#constructs/gcp/ingestion-job/index.ts';
 import { ModelService } from '#constructs/gcp/model-service/index.ts';
 import { boundedName } from '#constructs/common/naming.ts';
 import { ScheduledJob } from '#constructs/gcp/scheduled-job/index.ts';
-import { Settings } from '#constructs/gcp/settings.ts';
+import { Settings } from '#constructs/common/settings.ts';
 import { App } from '#constructs/gcp/terraform.ts';
 import { TransformJob } from '#constructs/gcp/transform-job/index.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { ClientStack } from '#constructs/gcp/client-stack.ts';
 import type { Deployment } from '#constructs/gcp/deployment.ts';
-import { Settings } from '#constructs/gcp/settings.ts';
+import { Settings } from '#constructs/common/settings.ts';
 import { App } from '#constructs/gcp/terraform.ts';
 
 /** One example of a construct's README, as a file that can be compiled and run. */

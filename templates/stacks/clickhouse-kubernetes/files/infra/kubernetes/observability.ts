@@ -1,5 +1,5 @@
 import type { ObservabilityArgs } from '#constructs/kubernetes/observability/index.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
 
 /** How this cluster is watched, and where the runbooks are read: `kubernetes.observability` and `runbook.url` of the settings. */
 export function watching(

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { Provider } from '@pulumi/kubernetes/provider.js';
 import { getStack } from '@pulumi/pulumi';
 import type { KubernetesDeployment } from '#constructs/kubernetes/deployment.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
-import { SettingsError } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
+import { SettingsError } from '#constructs/common/settings.ts';
 import type { Environment, NotedImage } from '../settings.ts';
 import { loadImages, loadSettings } from '../settings.ts';
 

@@ -1,5 +1,5 @@
 import type { QuotaArgs } from '#constructs/kubernetes/restricted-namespace/index.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
 
 /** What a size of the warehouse is made of. */
 export interface Size {

@@ -2,7 +2,7 @@ import { ClickHouseCluster } from '#constructs/kubernetes/clickhouse-cluster/ind
 import type { ClickHouseBackupArgs } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
 import { Observability } from '#constructs/kubernetes/observability/index.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
 import { watching } from '../observability.ts';
 import { surroundings } from '../program.ts';
 import { sizeOf } from '../sizes.ts';

@@ -2,7 +2,7 @@ import { Postgres } from '#constructs/kubernetes/postgres/index.ts';
 import type { PostgresBackupArgs } from '#constructs/kubernetes/postgres/index.ts';
 import type { WatchedPostgres } from '#constructs/kubernetes/observability/index.ts';
 import type { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
 import { sizeOf } from '../sizes.ts';
 
 /**

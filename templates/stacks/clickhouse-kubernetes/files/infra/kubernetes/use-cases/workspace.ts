@@ -6,8 +6,8 @@ import type { ServiceObjective } from '#constructs/kubernetes/observability/inde
 import type { PodPeer } from '#constructs/kubernetes/peers.ts';
 import { internet } from '#constructs/kubernetes/peers.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
-import { SettingsError } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
+import { SettingsError } from '#constructs/common/settings.ts';
 import { watching } from '../observability.ts';
 import { surroundings } from '../program.ts';
 
