@@ -1,4 +1,4 @@
-import { Settings } from '#constructs/gcp/settings.ts';
+import { Settings } from '#constructs/common/settings.ts';
 import type { Acknowledgement } from '#constructs/policy/acknowledgements.ts';
 import { readYaml } from './settings.ts';
 

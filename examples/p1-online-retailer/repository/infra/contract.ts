@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { SettingsError } from '#constructs/gcp/settings.ts';
+import { SettingsError } from '#constructs/common/settings.ts';
 import type { ContractColumn, ContractTable } from '#constructs/gcp/warehouse/index.ts';
 
 const folder = 'contract/entities/';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Residency } from '#constructs/common/deployment.ts';
-import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
+import { Settings, SettingsError } from '#constructs/common/settings.ts';
 
 /** Where things run. */
 export type Environment = 'dev' | 'prod';

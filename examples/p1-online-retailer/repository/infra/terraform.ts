@@ -13,7 +13,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '#constructs/common/deployment.ts';
-import { Settings, SettingsError } from '#constructs/gcp/settings.ts';
+import { Settings, SettingsError } from '#constructs/common/settings.ts';
 import { loadSettings } from './settings.ts';
 
 const infra = import.meta.dirname;

@@ -11,7 +11,7 @@ import type {
 } from '#constructs/gcp/client-foundation/index.ts';
 import { ClientFoundation } from '#constructs/gcp/client-foundation/index.ts';
 import type { ClientStack } from '#constructs/gcp/client-stack.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
 
 /** The project with everything the other parts stand on: settings below `gcp`. infra/README.md lists them. */
 export function foundation(stack: ClientStack): void {

@@ -1,7 +1,7 @@
 import { CiIdentity } from '#constructs/gcp/ci-identity/index.ts';
 import { ClientFoundation } from '#constructs/gcp/client-foundation/index.ts';
 import type { ClientStack } from '#constructs/gcp/client-stack.ts';
-import { SettingsError } from '#constructs/gcp/settings.ts';
+import { SettingsError } from '#constructs/common/settings.ts';
 
 /**
  * How the workflows of this repository sign in, as the settings below `github` say (`repository`, `owner_id`,

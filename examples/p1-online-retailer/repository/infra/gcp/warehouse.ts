@@ -5,7 +5,7 @@ import type { SecretReference } from '#constructs/gcp/container.ts';
 import { IngestionJob } from '#constructs/gcp/ingestion-job/index.ts';
 import { Pipeline } from '#constructs/gcp/pipeline/index.ts';
 import { SecretRotation } from '#constructs/gcp/secret-rotation/index.ts';
-import type { Settings } from '#constructs/gcp/settings.ts';
+import type { Settings } from '#constructs/common/settings.ts';
 import { TransformJob } from '#constructs/gcp/transform-job/index.ts';
 import type { BackupProps, DatasetProps } from '#constructs/gcp/warehouse/index.ts';
 import { Warehouse } from '#constructs/gcp/warehouse/index.ts';

@@ -2,8 +2,8 @@
 export type Environment = 'dev' | 'prod';
 
 /**
- * Whether Terraform may delete what holds data. `forbid` turns on deletion protection and
- * `prevent_destroy` everywhere; `allow` is for environments that are made to be thrown away.
+ * Whether Terraform or Pulumi may delete what holds data. `forbid` protects it everywhere (`prevent_destroy`, `protect`, and
+ * what the service itself offers); `allow` is for environments that are made to be thrown away.
  */
 export type DataLoss = 'forbid' | 'allow';
 

@@ -4,7 +4,7 @@ import type { ContainerNetwork } from './container.ts';
 import type { Deployment } from './deployment.ts';
 import { InvalidPropError } from '../common/invalid-prop.ts';
 import { stateBucketName } from './naming.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../common/settings.ts';
 import type { Construct } from './terraform.ts';
 import { GcsBackend, LocalBackend, TerraformResource, TerraformStack } from './terraform.ts';
 

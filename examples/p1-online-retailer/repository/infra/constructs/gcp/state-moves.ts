@@ -1,4 +1,4 @@
-import { SettingsError } from './settings.ts';
+import { SettingsError } from '../common/settings.ts';
 
 /** What Terraform has to know of states that earlier versions of this program made. */
 export interface StateMoves {

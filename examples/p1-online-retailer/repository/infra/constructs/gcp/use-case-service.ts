@@ -7,8 +7,8 @@ import type { Weekday } from './pipeline/index.ts';
 import { Pipeline, weekdays } from './pipeline/index.ts';
 import type { Canary } from './run-service-props.ts';
 import type { Objectives } from './service-monitoring.ts';
-import type { Settings } from './settings.ts';
-import { SettingsError } from './settings.ts';
+import type { Settings } from '../common/settings.ts';
+import { SettingsError } from '../common/settings.ts';
 import { Warehouse } from './warehouse/index.ts';
 
 /**
