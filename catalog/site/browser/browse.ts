@@ -51,6 +51,7 @@ async function searchIndex(): Promise<NonNullable<typeof index>> {
 /** Brings the page to what is asked for. */
 async function update(): Promise<void> {
   const mine = ++turn;
+  results.setAttribute('aria-busy', 'true');
   const hits = query.text.trim() === '' ? undefined : search(await searchIndex(), query.text, Infinity);
   const scores = hits && new Map(hits.hits.map(({ document, score }) => [document.id, score]));
   const listing = browse(rows, query, { ...(scores && { scores }), ...(fit && { fit }) } satisfies Found);
@@ -74,6 +75,7 @@ async function update(): Promise<void> {
   showCounts(listing);
   showChips();
   showCompared(texts);
+  results.removeAttribute('aria-busy');
 }
 
 /** Names and summaries of rows, from the parts that hold them. */

@@ -25,6 +25,7 @@ describe('the catalog in a browser', () => {
         await page.waitForURL(`**/index.html?${id}=${value}`);
         expect([id, await site.found()]).toEqual([id, count]);
         await box.uncheck();
+        await site.settled();
       }
       for (const name of ['capex', 'run', 'weeks', 'level']) {
         await page.locator(`input[name=${name}]`).fill('0');
@@ -34,6 +35,7 @@ describe('the catalog in a browser', () => {
         expect(await site.found()).toBe(all);
       }
       await page.locator('input[name=package][value=genai]').check();
+      await site.settled();
       const disabled = (family: string): Promise<boolean> =>
         page.locator(`input[name=family][value=${family}]`).isDisabled();
       expect([await disabled('demand-forecasting'), await disabled('content-generation')]).toEqual([
@@ -103,6 +105,7 @@ describe('the catalog in a browser', () => {
       await page.waitForURL(`**/fr/index.html${question}`);
       await page.locator('.chip[data-name=q]').click();
       await page.goBack();
+      await page.locator('.chip[data-name=q]').waitFor();
       await expect(page.locator('#q').inputValue()).resolves.toBe('contract');
     },
     patience,

@@ -74,8 +74,14 @@ export class Browsing {
     await this.page.goto(`${this.origin}/${at}`);
   }
 
+  /** Waits until the list is what the address asks for. */
+  async settled(): Promise<void> {
+    await this.page.waitForSelector('#results:not([aria-busy])');
+  }
+
   /** Ids of the entries that are listed, in order. */
   async listed(): Promise<readonly string[]> {
+    await this.settled();
     const links = await this.page.evaluate<readonly string[]>(
       "[...document.querySelectorAll('.card h3 a')].map((link) => link.getAttribute('href'))",
     );
@@ -84,6 +90,7 @@ export class Browsing {
 
   /** How many entries the page says were found. */
   async found(): Promise<number> {
+    await this.settled();
     return Number(/^\d+/.exec(await this.page.locator('#found').innerText())?.[0]);
   }
 
