@@ -164,9 +164,13 @@ function cell(each: Cell, isFirst: boolean, numeric: boolean): Markup {
 /** Letters of a word after which it may be broken where it is longer. */
 const longest = 24;
 
-/** Text in which very long words may be broken, so that no table grows wider than the page. */
+/**
+ * Text that breaks where it should: in very long words, so that no table grows wider than the page, and never before
+ * the marks that French sets a space before.
+ */
 function broken(text: string): Markup {
-  const pieces = text.match(/\S+|\s+/gu) ?? [];
+  const bound = text.replace(/ (?=[:;?!»])|(?<=«) /g, '\u00a0');
+  const pieces = bound.match(/\S+|\s+/gu) ?? [];
   return new Markup(
     pieces
       .map((piece) => {

@@ -1,5 +1,5 @@
 import { coordinate, joined, Markup, markup } from '../../markup.ts';
-import { fontFamily } from './text.ts';
+import { fontFamily, textWidth } from './text.ts';
 import type { TextStyle } from './text.ts';
 
 /** A rectangle in user units. */
@@ -61,10 +61,13 @@ export interface Placed extends TextStyle {
   readonly className?: string;
 }
 
-/** One line of text, whose direction does not depend on what surrounds it. */
+/**
+ * One line of text, whose direction does not depend on what surrounds it. It takes the width it was measured to have
+ * in any font, so that nothing is cut or covered where Helvetica and its like are not installed.
+ */
 export function label(text: string, placed: Placed): Markup {
   const { x, y, size, bold = false, anchor = 'start', fill = colors.ink, className = 'figure-text' } = placed;
-  return markup`<text x="${x}" y="${y}" font-size="${size}"${bold && new Markup(' font-weight="700"')}${anchor !== 'start' && markup` text-anchor="${anchor}"`} fill="${fill}" class="${className}" unicode-bidi="isolate">${text}</text>`;
+  return markup`<text x="${x}" y="${y}" font-size="${size}"${bold && new Markup(' font-weight="700"')}${anchor !== 'start' && markup` text-anchor="${anchor}"`} fill="${fill}" class="${className}" textLength="${coordinate(textWidth(text, placed))}" lengthAdjust="spacingAndGlyphs" unicode-bidi="isolate">${text}</text>`;
 }
 
 /** Distance of lines of text as a share of their size. */

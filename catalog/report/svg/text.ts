@@ -1,4 +1,4 @@
-/** How a text is set: in Helvetica, or a font of its widths (Arial, Liberation Sans). */
+/** How a text is set: in the widths of Helvetica, whatever font there is. */
 export interface TextStyle {
   /** Height of the font in user units. */
   readonly size: number;
@@ -14,7 +14,7 @@ export interface TextBox extends TextStyle {
   readonly maxLines?: number;
 }
 
-/** Fonts of the same widths, which the figures are measured for. */
+/** Fonts of the same widths, which the figures are measured for; any other is fitted to them. */
 export const fontFamily = "Helvetica, Arial, 'Liberation Sans', Arimo, sans-serif";
 
 /** Widths of Helvetica's glyphs from U+0020 to U+007E in thousandths of the font's height. */
@@ -40,15 +40,14 @@ const otherGlyphs: Readonly<Record<string, number>> = {
   '±': 584,
 };
 
-/** Bold letters are wider; and a little room is left for a font of other widths. */
+/** Bold letters are wider. */
 const boldFactor = 1.07;
-const allowance = 1.04;
 
-/** Width of a text on one line, in user units; never less than what it takes in Helvetica. */
+/** Width of a text on one line, in user units. */
 export function textWidth(text: string, { size, bold = false }: TextStyle): number {
   let thousandths = 0;
   for (const character of text.normalize('NFD')) thousandths += glyphWidth(character);
-  return (thousandths / 1000) * size * (bold ? boldFactor : 1) * allowance;
+  return (thousandths / 1000) * size * (bold ? boldFactor : 1);
 }
 
 function glyphWidth(character: string): number {

@@ -21,7 +21,7 @@ describe('texts in figures', () => {
 
   it('ends the last line in an ellipsis where there is more', () => {
     const lines = wrapText('one two three four five six seven', { ...style, width: 60, maxLines: 2 });
-    expect(lines).toEqual(['one two', 'three fo…']);
+    expect(lines).toEqual(['one two', 'three fou…']);
     expect(wrapText('one two', { ...style, width: 60, maxLines: 2 })).toEqual(['one two']);
   });
 

@@ -129,6 +129,7 @@ describe('the catalog in a browser', () => {
       await reach('input[name=package][value=analytics]', 12);
       await page.keyboard.press('Space');
       await page.waitForURL(/package=analytics/);
+      await site.settled();
       await reach('.card:nth-child(1) input[name=compare]', 120);
       await page.keyboard.press('Space');
       await reach('.card:nth-child(2) input[name=compare]', 3);
@@ -236,9 +237,11 @@ describe('a diagnostic in the page', () => {
       await page.locator('.chip').first().waitFor();
       expect((await site.listed())[0]).toBe('df-forecast');
       await page.locator('.intro .button').click();
+      await page.waitForURL('**/diagnostic.html');
       await load(diagnosticOf('p4-food-manufacturer'));
       await page.locator('#export').waitFor();
       await page.locator('.top nav a', { hasText: 'Catalog' }).click();
+      await page.waitForURL('**/index.html*');
       await page.locator('#sort').selectOption('fit');
       await page.locator('.fit.ranked').first().waitFor();
     },

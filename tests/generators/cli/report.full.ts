@@ -41,6 +41,17 @@ const cases = Object.entries(reports).flatMap(([name, each]) => [
   [`${name} fr`, each.fr] as const,
 ]);
 
+/** Texts of figures that reach out of their figure, in whatever font this machine has. */
+const cutTexts = `[...document.querySelectorAll('svg.figure')].flatMap((figure) => {
+  const frame = figure.getBoundingClientRect();
+  return [...figure.querySelectorAll('text')]
+    .filter((text) => {
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      return left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1;
+    })
+    .map((text) => text.textContent);
+})`;
+
 describe.each(cases)('the report %s in a browser', (name, report) => {
   const file = path.join(folder, `${name.replace(' ', '.')}.html`);
 
@@ -64,6 +75,7 @@ describe.each(cases)('the report %s in a browser', (name, report) => {
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(
           0,
         );
+        expect(await page.evaluate(cutTexts)).toEqual([]);
         await context.close();
       }
     },
