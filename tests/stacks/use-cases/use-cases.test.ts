@@ -37,6 +37,11 @@ test("the tests of the services pass in the client's repository", async () => {
   expect(await repository.succeed(['pytest', '-q', ...folders])).toMatch(/\d+ passed/u);
 });
 
+test('what is written is as the linter of the repository wants it', async () => {
+  await repository.succeed(['ruff', 'check', '.']);
+  await repository.succeed(['ruff', 'format', '--check', '.']);
+});
+
 test.each(useCases)(
   'the quality tests of %s fail with the naive baseline in place of the model',
   async (id) => {

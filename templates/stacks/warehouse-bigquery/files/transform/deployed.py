@@ -19,7 +19,7 @@ def profile_variables(settings: Settings) -> Mapping[str, str]:
 
 
 def keep_artifacts(folder: Path) -> None:
-    """Copy what dbt wrote about itself to the bucket, in the cloud; a copy that fails does not fail the run."""
+    """Copy what dbt wrote about itself to the bucket, in the cloud; where that fails, the run does not."""
     bucket = os.environ.get("TRANSFORM_ARTIFACTS", "")
     if not bucket.startswith("gs://"):
         return
