@@ -14,7 +14,8 @@ with duckdb.connect('.local/warehouse.duckdb', read_only=True) as connection:
     print(*(row[0] for row in connection.execute(sys.argv[1]).fetchall()), sep='\\n')
 `;
 
-const folders = ['.', 'services/common', 'services/demand-forecasting', 'services/customer-segmentation'];
+/** Where Python finds the packages of the repository, as its Makefile says. */
+export const folders = ['.', 'services/common', 'services/demand-forecasting', 'services/customer-segmentation'];
 
 /** Renders the repository and makes its environment. */
 export async function useCaseRepository(): Promise<UseCaseRepository> {

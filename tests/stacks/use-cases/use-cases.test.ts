@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { UseCaseRepository } from './repository.ts';
-import { useCaseRepository } from './repository.ts';
+import { folders, useCaseRepository } from './repository.ts';
 
 jest.setTimeout(300_000);
 
@@ -37,9 +37,9 @@ test("the tests of the services pass in the client's repository", async () => {
   expect(await repository.succeed(['pytest', '-q', ...folders])).toMatch(/\d+ passed/u);
 });
 
-test('what is written is as the linter of the repository wants it', async () => {
-  await repository.succeed(['ruff', 'check', '.']);
-  await repository.succeed(['ruff', 'format', '--check', '.']);
+test('what is written is as the linters of the repository want it', async () => {
+  for (const words of ['ruff check .', 'ruff format --check .', 'mypy .', 'sqlfluff lint transform'])
+    await repository.succeed(words.split(' '), { MYPYPATH: folders.join(':') });
 });
 
 test.each(useCases)(

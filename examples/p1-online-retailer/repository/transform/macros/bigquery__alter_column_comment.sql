@@ -1,6 +1,7 @@
-{#- Called by dbt once it built a relation, to write the descriptions of its columns. Here columns of a table also get the policy
-    tag of their class (`personal_data` of their meta): a table that is replaced loses its tags. Views pass on those of their
-    tables. Without the names of tags, as on a developer's machine, nothing is tagged. -#}
+{#- Called by dbt once it built a relation, to write the descriptions of its columns. Here columns of a table
+    also get the policy tag of their class (`personal_data` of their meta): a table that is replaced loses its
+    tags. Views pass on those of their tables. Without the names of tags, as on a developer's machine, nothing
+    is tagged. -#}
 {% macro bigquery__alter_column_comment(relation, column_dict) -%}
     {%- set tags = {
         'none': '',

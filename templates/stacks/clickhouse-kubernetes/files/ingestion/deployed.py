@@ -104,7 +104,7 @@ class _Cursor:
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run one statement; placeholders are `%(name)s`."""
         try:
-            self._execute(sql if parameters else sql.replace("%%", "%"), parameters or None)
+            self._execute(sql if parameters else sql.replace("%%", "%"), parameters)
         except ClickHouseError as error:
             # dlt tells what is missing by the number at the beginning.
             code = re.search(r"[Cc]ode: (\d+)", str(error))
@@ -112,10 +112,11 @@ class _Cursor:
 
     def _execute(self, sql: str, parameters: Mapping[str, Any] | None) -> None:
         self._rows, self.description = [], None
+        values = dict(parameters) if parameters else None
         if not sql.lstrip().upper().startswith(_RETURNS_ROWS):
-            self._client.command(sql, parameters=parameters)
+            self._client.command(sql, parameters=values)
             return
-        found = self._client.query(sql, parameters=parameters)
+        found = self._client.query(sql, parameters=values)
         self._rows = [tuple(row) for row in found.result_rows]
         self.description = [
             (name, kind.name, None, None, None, None, None)

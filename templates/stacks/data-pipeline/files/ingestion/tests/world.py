@@ -10,7 +10,7 @@ import duckdb
 
 from ingestion.load import Loaded, load_source
 from ingestion.mapping import SourceMapping, read_mapping
-from ingestion.warehouse import DuckDbWarehouse, Warehouse
+from ingestion.warehouse import DuckDbWarehouse
 
 SALES_HEADER = "line,order,at,sku,qty,amount\n"
 SALES_MAPPING = """
@@ -43,7 +43,7 @@ class World:
         return self.folder / "data"
 
     @property
-    def warehouse(self) -> Warehouse:
+    def warehouse(self) -> DuckDbWarehouse:
         """The warehouse it is loaded into."""
         return DuckDbWarehouse(self.folder / "warehouse.duckdb")
 
