@@ -52,10 +52,18 @@ describe('APIs', () => {
   });
 
   test.each([
-    ['documentai', 'documentai.googleapis.com', /the name of a service, such as/],
-    ['', 'documentia.googleapis.com', /Did you mean "documentai\.googleapis\.com"\?/],
-  ])('a wrong name is refused (%s)', (wrong, service, message) => {
-    expect(() => make({ apis: [wrong === '' ? service : wrong] })).toThrow(message);
+    [
+      'a service without its domain',
+      'documentai',
+      /apis is "documentai", expected the name of a service, such as/,
+    ],
+    [
+      'an unknown service, with the nearest one',
+      'documentia.googleapis.com',
+      /apis is "documentia\.googleapis\.com".*Did you mean "documentai\.googleapis\.com"\?/,
+    ],
+  ])('%s is refused', (_, service, message) => {
+    expect(() => make({ apis: [service] })).toThrow(message);
   });
 
   test('a name that is not known here is taken', () => {

@@ -26,6 +26,16 @@ describe('residency', () => {
     ).toThrow(/foundation\/keys\/ring-main.*foundation\/storage\/state/s);
   });
 
+  test('names the nearest allowed region to one that does not exist', () => {
+    const allowedLocations = ['europe-west1', 'europe-west9'];
+    const where = { ...dev, residency: { rule: 'eu', allowedLocations }, region: 'europe-wset9' };
+    expect(() =>
+      synth((stack) => new Warehouse(stack, 'warehouse', { ...where, datasets, location: where.region })),
+    ).toThrow(
+      /location is "europe-wset9", expected one of europe-west1, europe-west9 .*\(the nearest name is "europe-west9"\)/s,
+    );
+  });
+
   test('covers resources that no construct of ours made', () => {
     expect(() =>
       synth((stack) => {
@@ -72,10 +82,13 @@ describe('residency', () => {
 });
 
 describe('data loss', () => {
-  test('prod refuses to allow it', () => {
+  test('prod refuses to allow it, with value, expectation, cause and remedy', () => {
     expect(() =>
       synth((stack) => new Warehouse(stack, 'warehouse', { ...prod, dataLoss: 'allow', datasets })),
-    ).toThrow(/test\/warehouse: dataLoss is "allow", expected "forbid" in prod/);
+    ).toThrow(
+      'test/warehouse: dataLoss is "allow", expected "forbid" in prod. To remove production data on purpose, ' +
+        'delete it by hand, with a second person, after a backup.',
+    );
   });
 
   test.each([
