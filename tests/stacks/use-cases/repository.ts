@@ -15,7 +15,12 @@ with duckdb.connect('.local/warehouse.duckdb', read_only=True) as connection:
 `;
 
 /** Where Python finds the packages of the repository, as its Makefile says. */
-export const folders = ['.', 'services/common', 'services/demand-forecasting', 'services/customer-segmentation'];
+export const folders = [
+  '.',
+  'services/common',
+  'services/demand-forecasting',
+  'services/customer-segmentation',
+];
 
 /** Renders the repository and makes its environment. */
 export async function useCaseRepository(): Promise<UseCaseRepository> {
