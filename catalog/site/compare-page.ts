@@ -3,6 +3,7 @@ import type { Foundation } from '../catalog.ts';
 import { markup } from '../markup.ts';
 import { sectorsText } from '../names/client.ts';
 import { anyKindText } from '../names/data.ts';
+import { methodNames, termText, unitNames } from '../names/methods.ts';
 import { capital } from '../text/capital.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -158,9 +159,13 @@ const properties: readonly Property[] = [
   { title: words.oversight, of: ({ risk }, language) => oversightNames[risk.humanOversight][language] },
   {
     title: words.kpis,
-    of: ({ kpis }, language) => kpis.map(({ name, unit }) => `${name[language]} (${unit})`),
+    of: ({ kpis }, language) =>
+      kpis.map(({ name, unit }) => `${name[language]} (${termText(unitNames, unit, language)})`),
   },
-  { title: words.methods, of: ({ models }) => models },
+  {
+    title: words.methods,
+    of: ({ models }, language) => models.map((each) => termText(methodNames, each, language)),
+  },
 ];
 
 /** Entries side by side. Rows in which all say the same are marked `same`. */

@@ -3,6 +3,8 @@ import type { Foundation, IndexedTemplate } from '../catalog.ts';
 import { markup } from '../markup.ts';
 import { objectiveNames, sectorsText } from '../names/client.ts';
 import { anyKindText } from '../names/data.ts';
+import { methodNames, termText, unitNames } from '../names/methods.ts';
+import { dayText } from '../text/day.ts';
 import { capital } from '../text/capital.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -276,7 +278,7 @@ function forWhom(entry: Entry, language: Language): Markup {
     ],
     [words.soldIn[language], packages.map((name) => packageNames[name][language]).join(', ')],
     [words.alsoCalled[language], aliases[language].join(', ')],
-    [words.method[language], entry.models.join(', ')],
+    [words.method[language], entry.models.map((each) => termText(methodNames, each, language)).join(', ')],
     [words.stack[language], entry.stack.join(', ')],
   ]);
 }
@@ -385,7 +387,7 @@ ${figures(words.delivery[language], cost.deliveryEUR, euroSpan)}${foundations
       figures(markup`${name[language]} <small>${words.oncePerPackage[language]}</small>`, costEUR, euroSpan),
     )}${figures(words.running[language], cost.runEURPerMonth, euroSpan)}${weeks && figures(words.weeks[language], weeks, weekSpan)}</tbody>
 </table></div>
-${costBySize(source, templates, language)}<p class="hint">${words.pricesOf[language]} <time datetime="${priceBookDate}">${priceBookDate}</time>.</p>
+${costBySize(source, templates, language)}<p class="hint">${words.pricesOf[language]} <time datetime="${priceBookDate}">${dayText(priceBookDate, language)}</time>.</p>
 `;
 }
 
@@ -395,7 +397,7 @@ function kpis({ kpis: measures }: Entry, language: Language): Markup {
 <tbody>
 ${measures.map(
   ({ name, unit, direction, benefitFormula }) =>
-    markup`<tr><th scope="row">${name[language]}</th><td>${unit}</td><td>${words[direction][language]}</td><td>${benefitFormula === undefined ? '–' : markup`<code class="formula">${benefitFormula}</code>`}</td></tr>\n`,
+    markup`<tr><th scope="row">${name[language]}</th><td>${termText(unitNames, unit, language)}</td><td>${words[direction][language]}</td><td>${benefitFormula === undefined ? '–' : markup`<code class="formula">${benefitFormula}</code>`}</td></tr>\n`,
 )}</tbody></table></div>
 `;
 }

@@ -1,3 +1,4 @@
+import { dayText } from '../text/day.ts';
 import { colon } from '../text/number.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
@@ -94,7 +95,7 @@ ${body}
 </main>
 <footer>
 <p>${words.promise[language]}</p>
-<p>${words.catalog[language]} <code>${imprint.catalogVersion}</code>, ${words.prices[language]} <time datetime="${imprint.priceBookDate}">${imprint.priceBookDate}</time>, ${words.toolbox[language]} ${imprint.toolboxVersion}. ${words.machine[language]}${colon[language]}<a href="${top}llms.txt">llms.txt</a>, <a href="${top}index.json">index.json</a>.</p>
+<p>${words.catalog[language]} <code>${imprint.catalogVersion}</code>, ${words.prices[language]} <time datetime="${imprint.priceBookDate}">${dayText(imprint.priceBookDate, language)}</time>, ${words.toolbox[language]} ${imprint.toolboxVersion}. ${words.machine[language]}${colon[language]}<a href="${top}llms.txt">llms.txt</a>, <a href="${top}index.json">index.json</a>.</p>
 </footer>
 </body>
 </html>

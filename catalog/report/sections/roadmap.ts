@@ -2,7 +2,7 @@ import type { Selection } from '../../schema/generated/types.ts';
 import { gantt } from '../charts/gantt.ts';
 import type { GanttRow, Milestone } from '../charts/gantt.ts';
 import { dayNumber, dayOf } from '../charts/days.ts';
-import { monthText } from '../context.ts';
+import { monthText } from '../../text/day.ts';
 import type { Context, Writing } from '../context.ts';
 import type { Figure, Section, Table } from '../document.ts';
 import { capital } from '../../text/capital.ts';

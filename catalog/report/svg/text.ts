@@ -46,16 +46,15 @@ const boldFactor = 1.07;
 /** Width of a text on one line, in user units. */
 export function textWidth(text: string, { size, bold = false }: TextStyle): number {
   let thousandths = 0;
-  for (const character of text.normalize('NFD')) thousandths += glyphWidth(character);
+  for (const character of text) thousandths += glyphWidth(character);
   return (thousandths / 1000) * size * (bold ? boldFactor : 1);
 }
 
 function glyphWidth(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  const known = glyphs[code - 0x20] ?? otherGlyphs[character];
-  if (known !== undefined) return known;
   if (/\p{Mn}/u.test(character)) return 0;
-  return code < 0x2000 ? 722 : 1000;
+  // An accent takes no room: a letter is as wide as what it stands on.
+  const code = character.normalize('NFD').codePointAt(0) ?? 0;
+  return glyphs[code - 0x20] ?? otherGlyphs[character] ?? (code < 0x1000 ? 722 : 1000);
 }
 
 /**

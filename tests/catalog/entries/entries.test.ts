@@ -5,6 +5,7 @@ import { isBuilt, isUseCase } from '#catalog/catalog.ts';
 import type { CatalogIndex, UseCaseEntry } from '#catalog/catalog.ts';
 import type { Entry } from '#catalog/schema/generated/entry.ts';
 import { checkEntries, contentOf, readCatalogSource } from '#generators/cli/adapters/catalog-source.ts';
+import { methodNames, unitNames } from '#catalog/names/methods.ts';
 import { catalogFolder, readCatalog } from './catalog-fixture.ts';
 
 /** Every leaf that the four roadmaps name, by family prefix. */
@@ -103,6 +104,13 @@ describe('every entry', () => {
     const same = catalog.entries.filter(({ name }) => name.en === name.fr).map(({ id }) => id);
     expect(same.filter((id) => !id.startsWith('fm-'))).toEqual([]);
     for (const { summary } of catalog.entries) expect(summary.en).not.toBe(summary.fr);
+  });
+
+  test('names its methods and units in French too', () => {
+    const methods = catalog.entries.flatMap(({ models }) => models);
+    const units = catalog.entries.flatMap(({ kpis }) => kpis.map(({ unit }) => unit));
+    expect(methods.filter((each) => methodNames[each] === undefined)).toEqual([]);
+    expect(units.filter((each) => unitNames[each] === undefined)).toEqual([]);
   });
 
   test('is described unlike any other', () => {
