@@ -78,7 +78,7 @@ footer { margin-top: 40px; border-top: 1px solid ${colors.grid}; padding-top: 10
   p, li, dd { orphans: 3; widows: 3; }
   tbody tr:nth-child(-n + 2) { break-after: avoid; }
   tbody tr:nth-last-child(-n + 2) { break-before: avoid; }
-  tr, figure, .callout, .key-figures li, .keep { break-inside: avoid; }
+  tr, figure, dl.terms, .callout, .key-figures li, .keep { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
