@@ -14,20 +14,14 @@ with duckdb.connect('.local/warehouse.duckdb', read_only=True) as connection:
     print(*(row[0] for row in connection.execute(sys.argv[1]).fetchall()), sep='\\n')
 `;
 
-/** Where Python finds the packages of the repository, as its Makefile says. */
-export const folders = [
-  '.',
-  'services/common',
-  'services/demand-forecasting',
-  'services/customer-segmentation',
-];
+const folders = ['.', 'services/common', 'services/demand-forecasting', 'services/customer-segmentation'];
 
 /** Renders the repository and makes its environment. */
 export async function useCaseRepository(): Promise<UseCaseRepository> {
   const repository = await pythonRepository({
     name: 'use-cases',
     components: ['dev', 'ingestion', 'transform', 'demand-forecasting', 'customer-segmentation'],
-    environment: { PYTHONPATH: folders.join(':'), INGESTION_SOURCES: 'sample' },
+    environment: { PYTHONPATH: folders.join(':'), MYPYPATH: folders.join(':'), INGESTION_SOURCES: 'sample' },
   });
   return {
     ...repository,

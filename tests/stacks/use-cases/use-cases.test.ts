@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { UseCaseRepository } from './repository.ts';
-import { folders, useCaseRepository } from './repository.ts';
+import { useCaseRepository } from './repository.ts';
 
 jest.setTimeout(300_000);
 
@@ -38,8 +38,14 @@ test("the tests of the services pass in the client's repository", async () => {
 });
 
 test('what is written is as the linters of the repository want it', async () => {
-  for (const words of ['ruff check .', 'ruff format --check .', 'mypy .', 'sqlfluff lint transform'])
-    await repository.succeed(words.split(' '), { MYPYPATH: folders.join(':') });
+  const linters = [
+    'ruff check .',
+    'ruff format --check .',
+    'mypy .',
+    'sqlfluff lint transform',
+    'yamllint --strict .',
+  ];
+  for (const words of linters) await repository.succeed(words.split(' '));
 });
 
 test.each(useCases)(
