@@ -48,10 +48,18 @@ async function searchIndex(): Promise<NonNullable<typeof index>> {
   return index;
 }
 
-/** Brings the page to what is asked for. */
+/** Brings the page to what is asked for; its list is busy until then, or until that fails. */
 async function update(): Promise<void> {
   const mine = ++turn;
   results.setAttribute('aria-busy', 'true');
+  try {
+    await list(mine);
+  } finally {
+    if (mine === turn) results.removeAttribute('aria-busy');
+  }
+}
+
+async function list(mine: number): Promise<void> {
   const hits = query.text.trim() === '' ? undefined : search(await searchIndex(), query.text, Infinity);
   const scores = hits && new Map(hits.hits.map(({ document, score }) => [document.id, score]));
   const listing = browse(rows, query, { ...(scores && { scores }), ...(fit && { fit }) } satisfies Found);
@@ -75,7 +83,6 @@ async function update(): Promise<void> {
   showCounts(listing);
   showChips();
   showCompared(texts);
-  results.removeAttribute('aria-busy');
 }
 
 /** Names and summaries of rows, from the parts that hold them. */
