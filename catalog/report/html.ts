@@ -103,7 +103,7 @@ function block(each: Block): Markup {
     case 'paragraph':
       return markup`<p>${broken(each.text)}</p>`;
     case 'heading':
-      return markup`<h3>${each.text}</h3>`;
+      return markup`<h3>${broken(each.text)}</h3>`;
     case 'list':
       return markup`<ul>${each.items.map((item) => markup`<li>${broken(item)}</li>`)}</ul>`;
     case 'terms':
@@ -113,14 +113,14 @@ function block(each: Block): Markup {
     case 'keyFigures':
       return markup`<ul class="key-figures">${each.items.map(keyFigure)}</ul>`;
     case 'figure':
-      return markup`<figure>${each.svg}<figcaption>${each.caption}</figcaption></figure>`;
+      return markup`<figure>${each.svg}<figcaption>${broken(each.caption)}</figcaption></figure>`;
     case 'table':
       return table(each);
   }
 }
 
 function terms(items: readonly { readonly term: string; readonly text: string }[]): Markup {
-  return markup`<dl class="terms">${items.map(({ term, text }) => markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl>`;
+  return markup`<dl class="terms">${items.map(({ term, text }) => markup`<dt>${broken(term)}</dt><dd>${broken(text)}</dd>`)}</dl>`;
 }
 
 function keyFigure({ label, value, note }: KeyFigure): Markup {

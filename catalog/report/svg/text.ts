@@ -30,7 +30,16 @@ const glyphs = [
 
 const otherGlyphs: Readonly<Record<string, number>> = {
   '\u00a0': 278,
+  '‘': 222,
   '’': 222,
+  '“': 333,
+  '”': 333,
+  '°': 400,
+  ß: 611,
+  Æ: 1000,
+  æ: 889,
+  Œ: 1000,
+  œ: 944,
   '·': 278,
   '–': 556,
   '€': 556,
@@ -54,7 +63,13 @@ function glyphWidth(character: string): number {
   if (/\p{Mn}/u.test(character)) return 0;
   // An accent takes no room: a letter is as wide as what it stands on.
   const code = character.normalize('NFD').codePointAt(0) ?? 0;
-  return glyphs[code - 0x20] ?? otherGlyphs[character] ?? (code < 0x1000 ? 722 : 1000);
+  return glyphs[code - 0x20] ?? otherGlyphs[character] ?? typical(character, code);
+}
+
+/** Letters of other alphabets by their case; signs and characters of the East in squares. */
+function typical(character: string, code: number): number {
+  if (code >= 0x1000) return 1000;
+  return /\p{Ll}/u.test(character) ? 556 : 722;
 }
 
 /**
