@@ -1,4 +1,5 @@
 import { isBuilt } from '../catalog.ts';
+import { methodsInFrench, termText } from '../names/terms.ts';
 import type { Entry } from '../schema/generated/entry.ts';
 import { words } from './words.ts';
 
@@ -70,9 +71,12 @@ function fieldWords(entry: Entry): Record<Field, string[]> {
     aliases: [...aliases.en, ...aliases.fr].flatMap(words),
     keywords: [id, ...keywords].flatMap(words),
     summary: words(`${summary.en} ${summary.fr}`),
-    details: [family, ...kpis.flatMap((kpi) => [kpi.name.en, kpi.name.fr]), ...models, ...stack].flatMap(
-      words,
-    ),
+    details: [
+      family,
+      ...kpis.flatMap((kpi) => [kpi.name.en, kpi.name.fr]),
+      ...models.flatMap((model) => [...new Set([model, termText(methodsInFrench, model, 'fr')])]),
+      ...stack,
+    ].flatMap(words),
   };
 }
 

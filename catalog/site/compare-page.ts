@@ -3,7 +3,7 @@ import type { Foundation } from '../catalog.ts';
 import { markup } from '../markup.ts';
 import { sectorsText } from '../names/client.ts';
 import { anyKindText } from '../names/data.ts';
-import { methodNames, termText, unitNames } from '../names/methods.ts';
+import { methodsInFrench, termText, unitsInFrench } from '../names/terms.ts';
 import { capital } from '../text/capital.ts';
 import type { Markup } from '../markup.ts';
 import type { Text } from '../dated.ts';
@@ -160,11 +160,11 @@ const properties: readonly Property[] = [
   {
     title: words.kpis,
     of: ({ kpis }, language) =>
-      kpis.map(({ name, unit }) => `${name[language]} (${termText(unitNames, unit, language)})`),
+      kpis.map(({ name, unit }) => `${name[language]} (${termText(unitsInFrench, unit, language)})`),
   },
   {
     title: words.methods,
-    of: ({ models }, language) => models.map((each) => termText(methodNames, each, language)),
+    of: ({ models }, language) => models.map((each) => termText(methodsInFrench, each, language)),
   },
 ];
 

@@ -3,7 +3,7 @@ import type { Foundation, IndexedTemplate } from '../catalog.ts';
 import { markup } from '../markup.ts';
 import { objectiveNames, sectorsText } from '../names/client.ts';
 import { anyKindText } from '../names/data.ts';
-import { methodNames, termText, unitNames } from '../names/methods.ts';
+import { methodsInFrench, termText, unitsInFrench } from '../names/terms.ts';
 import { dayText } from '../text/day.ts';
 import { capital } from '../text/capital.ts';
 import type { Markup } from '../markup.ts';
@@ -278,7 +278,10 @@ function forWhom(entry: Entry, language: Language): Markup {
     ],
     [words.soldIn[language], packages.map((name) => packageNames[name][language]).join(', ')],
     [words.alsoCalled[language], aliases[language].join(', ')],
-    [words.method[language], entry.models.map((each) => termText(methodNames, each, language)).join(', ')],
+    [
+      words.method[language],
+      entry.models.map((each) => termText(methodsInFrench, each, language)).join(', '),
+    ],
     [words.stack[language], entry.stack.join(', ')],
   ]);
 }
@@ -397,7 +400,7 @@ function kpis({ kpis: measures }: Entry, language: Language): Markup {
 <tbody>
 ${measures.map(
   ({ name, unit, direction, benefitFormula }) =>
-    markup`<tr><th scope="row">${name[language]}</th><td>${termText(unitNames, unit, language)}</td><td>${words[direction][language]}</td><td>${benefitFormula === undefined ? '–' : markup`<code class="formula">${benefitFormula}</code>`}</td></tr>\n`,
+    markup`<tr><th scope="row">${name[language]}</th><td>${termText(unitsInFrench, unit, language)}</td><td>${words[direction][language]}</td><td>${benefitFormula === undefined ? '–' : markup`<code class="formula">${benefitFormula}</code>`}</td></tr>\n`,
 )}</tbody></table></div>
 `;
 }

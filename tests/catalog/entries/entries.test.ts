@@ -5,7 +5,7 @@ import { isBuilt, isUseCase } from '#catalog/catalog.ts';
 import type { CatalogIndex, UseCaseEntry } from '#catalog/catalog.ts';
 import type { Entry } from '#catalog/schema/generated/entry.ts';
 import { checkEntries, contentOf, readCatalogSource } from '#generators/cli/adapters/catalog-source.ts';
-import { methodNames, unitNames } from '#catalog/names/methods.ts';
+import { methodsInFrench, unitsInFrench } from '#catalog/names/terms.ts';
 import { catalogFolder, readCatalog } from './catalog-fixture.ts';
 
 /** Every leaf that the four roadmaps name, by family prefix. */
@@ -109,8 +109,8 @@ describe('every entry', () => {
   test('names its methods and units in French too', () => {
     const methods = catalog.entries.flatMap(({ models }) => models);
     const units = catalog.entries.flatMap(({ kpis }) => kpis.map(({ unit }) => unit));
-    expect(methods.filter((each) => methodNames[each] === undefined)).toEqual([]);
-    expect(units.filter((each) => unitNames[each] === undefined)).toEqual([]);
+    expect(methods.filter((each) => methodsInFrench[each] === undefined)).toEqual([]);
+    expect(units.filter((each) => unitsInFrench[each] === undefined)).toEqual([]);
   });
 
   test('is described unlike any other', () => {

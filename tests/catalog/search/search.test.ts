@@ -35,6 +35,7 @@ describe('search', () => {
     ['support chatbot', 'co-support'],
     ['clickhouse', 'dp-core'],
     ['product descriptions', 'cg-product'],
+    ['k-moyennes', 'ca-segment'],
   ])('%s finds %s first', (query, id) => {
     expect(ids(query)[0]).toBe(id);
   });
