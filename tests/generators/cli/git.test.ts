@@ -37,6 +37,12 @@ function writeStages(folder: string, conflicts: readonly Stages[]): void {
   setIndex(folder, paths, stageEntries(folder, conflicts));
 }
 
+/** Who commits, on a machine where git has not been told. */
+function nameCommitter(): void {
+  process.env['GIT_COMMITTER_NAME'] = 'Ada';
+  process.env['GIT_COMMITTER_EMAIL'] = 'ada@client.example';
+}
+
 const at = (...parts: string[]): string => path.join(work, ...parts);
 const code = (call: () => unknown): string | undefined => problemsOf(call)[0]?.code;
 const clean = { changed: [], untracked: [], during: undefined };
@@ -111,6 +117,7 @@ describe('what git knows of a client repository', () => {
     writeTexts(at('separate'), { a: '1' });
     commitAll(at('separate'), 'x');
     git(work, 'clone', '--quiet', '--depth=1', `file://${folder}`, 'shallow');
+    nameCommitter();
     for (const place of ['tree', 'separate', 'shallow']) {
       expect(gitState(at(place))).toMatchObject(clean);
       expect([...headReader(at(place)).read(['a'])]).toEqual([
@@ -273,10 +280,7 @@ describe('a commit on a branch', () => {
   ]);
   const commit = { branch: 'toltek/update-0.2.0', message: 'Update to é\n\nAll of it.\n', writes };
 
-  beforeEach(() => {
-    process.env['GIT_COMMITTER_NAME'] = 'Ada';
-    process.env['GIT_COMMITTER_EMAIL'] = 'ada@client.example';
-  });
+  beforeEach(nameCommitter);
 
   test('leaves work tree, index and HEAD as they are', () => {
     makeRepository(at('r'), { beside: '1', 'toy/a': '1', 'toy/b/c': '1', 'toy/kept': '1' });
@@ -376,8 +380,7 @@ test('600 files cost few processes', () => {
       clearStages(folder, names);
     }),
   ).toBe(3);
-  process.env['GIT_COMMITTER_NAME'] = 'Ada';
-  process.env['GIT_COMMITTER_EMAIL'] = 'ada@client.example';
+  nameCommitter();
   expect(processes(() => commitToBranch(folder, { branch: 'b', message: 'x', writes }))).toBeLessThanOrEqual(
     6,
   );
