@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import type { CatalogIndex } from '#catalog/catalog.ts';
 import { buildSearchIndex } from '#catalog/search/search-index.ts';
 import { loadCatalog } from '#generators/cli/adapters/catalog.ts';
-import { measure } from './measure.ts';
+import { measure, putAside } from './measure.ts';
 import type { Cost, ProcessCase } from './measure.ts';
 import { syntheticCatalog, syntheticDiagnostic } from './synthetic-catalog.ts';
 import { ClientRepository } from '../kubernetes/client.ts';
@@ -53,7 +53,7 @@ async function bench(): Promise<void> {
     program: 'cp',
     words: ['-r', written, path.join(folder, 'copy')],
     before: () => {
-      rmSync(path.join(folder, 'copy'), { recursive: true, force: true });
+      putAside(path.join(folder, 'copy'));
     },
   };
   const costs = measure([floor, ...cases, plainCopy], runs);
@@ -99,7 +99,7 @@ async function adviceCases(written: string): Promise<readonly Budgeted[]> {
       name: 'new',
       words: [main, 'new', written, '--diagnostic', diagnostic, '--yes', '--quiet'],
       before: () => {
-        rmSync(written, { recursive: true, force: true });
+        putAside(written);
       },
       goal: { aboveMs: 400 },
     },

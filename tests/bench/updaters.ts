@@ -1,10 +1,11 @@
 // Brings each updater to where an update starts: a project made of version 1, edited by hand and committed.
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toyDiagnostic, toyEntry } from '../generators/fixtures/toy.ts';
 import { ensureVenv } from '../tools/python.ts';
 import { makeToyPackage } from '../tools/toy-package.ts';
+import { putAside } from './measure.ts';
 import type { ProcessCase } from './measure.ts';
 import { editByHand, syntheticAnswers } from './synthetic-templates.ts';
 import type { HandLine } from './synthetic-templates.ts';
@@ -131,7 +132,7 @@ function prepare(
   commitAll(created);
   const project = path.join(folder, 'project');
   const before = (): void => {
-    rmSync(project, { recursive: true, force: true });
+    putAside(project);
     cpSync(created, project, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     // A copy has new inodes: without this, the first git of the update would read every file again.
     git(project, 'status');
