@@ -11,6 +11,7 @@ import { measure, putAside } from './measure.ts';
 import type { Cost, ProcessCase } from './measure.ts';
 import { syntheticCatalog, syntheticDiagnostic } from './synthetic-catalog.ts';
 import { ClientRepository } from '../kubernetes/client.ts';
+import { ensureClientNode } from '../tools/client-node.ts';
 import { linkPackages } from '../tools/client-repository.ts';
 import { copyExample, noteImages } from '../tools/synthesized.ts';
 import { commitAll, must, toltek } from './updaters.ts';
@@ -133,31 +134,20 @@ async function upkeepCases(): Promise<readonly Budgeted[]> {
   return cases;
 }
 
-/**
- * What a client's CI runs in `infra/`. The program is bundled with its packages left out: this Node may be too old to run
- * TypeScript as it is, which the client's does.
- */
+/** What a client's CI runs in `infra/`, on the Node that the repository asks for. */
 async function infrastructureCases(): Promise<readonly Budgeted[]> {
   const repository = path.join(folder, 'infrastructure');
   copyExample('p1-online-retailer', repository);
   linkPackages(repository);
   noteImages(repository);
   const infra = path.join(repository, 'infra');
-  await build({
-    absWorkingDir: infra,
-    entryPoints: ['gcp/main.ts'],
-    outfile: path.join(infra, 'gcp/main.mjs'),
-    bundle: true,
-    format: 'esm',
-    packages: 'external',
-    platform: 'node',
-    logLevel: 'warning',
-  });
+  const node = path.join(await ensureClientNode(), 'node');
   const tsc = path.join(root, 'node_modules/typescript-7/bin/tsc');
   return [
     {
       name: 'infra: synth prod',
-      words: ['gcp/main.mjs', 'prod'],
+      program: node,
+      words: ['--import', './lean-loading.js', 'gcp/main.ts', 'prod'],
       cwd: infra,
       goal: { wholeMs: 600, peakMB: 120 },
     },

@@ -2,9 +2,9 @@
 // .cache/python/ under a name that changes with the locks, and shared by all tests and runs.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { once } from './once.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const cache = path.join(root, '.cache/python');
@@ -13,7 +13,6 @@ const cache = path.join(root, '.cache/python');
 export const bytecodeFolder = path.join(cache, 'bytecode');
 
 const uvVersion = '0.13.8';
-const staleLockMs = 600_000;
 
 /** What a process wrote and how it ended. */
 export interface Finished {
@@ -83,36 +82,4 @@ async function succeed(
 ): Promise<void> {
   const { code, output } = await run(program, words, options);
   if (code !== 0) throw new Error(`${program} ${words.join(' ')} ended with ${code}:\n${output}`);
-}
-
-/** Makes a folder unless it is complete; test workers that want the same one wait for the first. */
-async function once(folder: string, make: () => Promise<void>): Promise<void> {
-  const ready = path.join(folder, '.ready');
-  const lock = `${folder}.lock`;
-  mkdirSync(cache, { recursive: true });
-  while (!existsSync(ready)) {
-    if (acquired(lock)) {
-      try {
-        if (!existsSync(ready)) {
-          await make();
-          writeFileSync(ready, '');
-        }
-      } finally {
-        rmSync(lock, { recursive: true, force: true });
-      }
-    } else {
-      await wait(200);
-    }
-  }
-}
-
-function acquired(lock: string): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
-    if (age > staleLockMs) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
 }

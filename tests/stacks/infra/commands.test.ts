@@ -46,7 +46,7 @@ beforeAll(() => {
     `shift; case "$1" in output) cat ${path.join(root, 'outputs')};; *) echo "terraform $*" >> ${calls};; esac`,
   );
   // Node runs the program as it is from version 24 on; here its start is enough.
-  standIn('node', `[ "$1" = gcp/main.ts ] && echo "$*" >> ${calls} || exec ${process.execPath} "$@"`);
+  standIn('node', `[ "$1" = --import ] && echo "$*" >> ${calls} || exec ${process.execPath} "$@"`);
   writeFileSync(path.join(root, 'outputs'), JSON.stringify(outputs));
 });
 
@@ -58,10 +58,10 @@ test('bootstrap makes the foundation with its state in a file, moves the state, 
   const { status, stdout, called } = run('bootstrap', 'dev');
   expect(status).toBe(0);
   expect(called).toEqual([
-    'gcp/main.ts dev --only-foundation --state-file',
+    '--import ./lean-loading.js gcp/main.ts dev --only-foundation --state-file',
     'terraform init',
     'terraform apply',
-    'gcp/main.ts dev --only-foundation',
+    '--import ./lean-loading.js gcp/main.ts dev --only-foundation',
     'terraform init -migrate-state',
   ]);
   expect(stdout).toContain(
@@ -83,7 +83,7 @@ test('bootstrap of what was bootstrapped says what to run', () => {
 
 test('plan and apply take arguments for Terraform', () => {
   expect(run('plan', 'dev', '-lock=false').called).toEqual([
-    'gcp/main.ts dev',
+    '--import ./lean-loading.js gcp/main.ts dev',
     'terraform init',
     'terraform plan -lock=false',
   ]);
@@ -98,7 +98,7 @@ test('without an identity, what to set', () => {
 
 test('teardown takes the state out of the bucket that goes, and refuses where data is protected', () => {
   expect(run('teardown', 'dev').called).toEqual([
-    'gcp/main.ts dev --state-file',
+    '--import ./lean-loading.js gcp/main.ts dev --state-file',
     'terraform init -migrate-state',
     'terraform apply',
     'terraform destroy',

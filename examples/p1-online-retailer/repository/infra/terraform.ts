@@ -40,17 +40,17 @@ run(env);
 function bootstrap(env: Environment): void {
   if (stateIsInBucket())
     end(`The state of ${env} is in its bucket already: run npm run apply -- ${env}, which does the rest.\n`);
-  execute('node', ['gcp/main.ts', env, '--only-foundation', '--state-file']);
+  synthesize(env, '--only-foundation', '--state-file');
   initialize();
   terraform('apply', ...rest);
   // The bucket exists now: move the state there. Nothing else is changed.
-  execute('node', ['gcp/main.ts', env, '--only-foundation']);
+  synthesize(env, '--only-foundation');
   initialize('-migrate-state');
   github(env);
 }
 
 function planOrApply(env: Environment): void {
-  execute('node', ['gcp/main.ts', env]);
+  synthesize(env);
   initialize();
   terraform(command, ...rest);
 }
@@ -88,7 +88,7 @@ function teardown(env: Environment): void {
       `settings/${env}.yaml: gcp.data_loss is not allow: what holds data is protected, and Terraform would stop at it. ` +
         'infra/README.md says what to do.\n',
     );
-  execute('node', ['gcp/main.ts', env, '--state-file']);
+  synthesize(env, '--state-file');
   initialize('-migrate-state');
   // Buckets and datasets learn that they may be deleted with what they hold, if they do not know it yet.
   terraform('apply', ...rest);
@@ -128,6 +128,10 @@ function initialize(...args: string[]): void {
   if (existsSync(pinned)) copyFileSync(pinned, used);
   terraform('init', ...args);
   if (existsSync(used)) copyFileSync(used, pinned);
+}
+
+function synthesize(...args: string[]): void {
+  execute('node', ['--import', './lean-loading.js', 'gcp/main.ts', ...args]);
 }
 
 function engine(): string {

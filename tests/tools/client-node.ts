@@ -1,0 +1,19 @@
+// The Node that generated repositories ask for. The toolbox itself runs on older ones too, so it may not be the one of the tests.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { once } from './once.ts';
+import { npm } from './npm.ts';
+
+const version = '24.21.0';
+const cache = path.resolve(import.meta.dirname, '../../.cache/node');
+
+/** @returns the folder of its executable, for the front of PATH */
+export async function ensureClientNode(): Promise<string> {
+  const folder = path.join(cache, version);
+  await once(folder, () => {
+    rmSync(folder, { recursive: true, force: true });
+    npm(path.resolve(import.meta.dirname), 'install', '--no-save', '--prefix', folder, `node@${version}`);
+    return Promise.resolve();
+  });
+  return path.join(folder, 'node_modules/node/bin');
+}
