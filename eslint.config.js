@@ -72,7 +72,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.js', 'generators/yo/**/*.js', 'templates/**/*.js', 'tests/kubernetes/engine/*.mjs'],
+    files: ['*.config.js', 'generators/yo/**/*.js', 'templates/**/*.js', 'tests/**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
   },
   {

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { deriveSchema } from './derive-schema.ts';
 
 /** What a run of Terraform gave. */
@@ -14,26 +23,66 @@ const root = path.resolve(import.meta.dirname, '../..');
 const cache = path.join(root, '.cache/terraform');
 const schemaFile = path.join(cache, 'schema.json');
 const configFile = path.join(cache, 'terraform.rc');
+const mirror = path.join(cache, 'mirror');
+/** Of the provider that the bindings were made from. */
+const providerVersion = '6.50.0';
+let stateServer: number | undefined;
 
 /**
- * Builds the stand-in provider and the schema it serves, below `.cache/terraform/`. Go's own cache makes
- * the second time quick.
+ * Builds the stand-in provider and the schema it serves, below `.cache/terraform/`, as a mirror that `terraform init` finds it
+ * in, and starts the server that keeps states. Go's own cache makes the second time quick.
  */
-export function prepareProvider(): void {
+export async function prepareProvider(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   replace(schemaFile, (file) => {
     writeFileSync(file, JSON.stringify(deriveSchema(usedBindings())));
   });
   writeFileSync(
     configFile,
-    `provider_installation {\n  dev_overrides {\n    "hashicorp/google" = ${JSON.stringify(cache)}\n  }\n}\n`,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
   );
-  replace(path.join(cache, 'terraform-provider-google'), (file) => {
+  const built = placeInMirror();
+  mkdirSync(path.dirname(built), { recursive: true });
+  replace(built, (file) => {
     execFileSync('go', ['build', '-p', '2', '-o', file, '.'], {
       cwd: path.join(import.meta.dirname, 'schema-stub'),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
   });
+  stateServer ??= await startStateServer();
+}
+
+/** Where Terraform, or OpenTofu, looks for this version of the provider; each has a name of its own for it. */
+function placeInMirror(): string {
+  const folder = path.join(cache, 'asked');
+  mkdirSync(folder, { recursive: true });
+  const required = { google: { source: 'hashicorp/google', version: providerVersion } };
+  writeFileSync(
+    path.join(folder, 'providers.tf.json'),
+    JSON.stringify({ terraform: { required_providers: required } }),
+  );
+  const asked = terraform(folder, 'providers');
+  const address = /provider\[([^\]]+)\]/.exec(asked.output)?.[1];
+  const platform = /^on (\w+)$/m.exec(terraform(folder, 'version').output)?.[1];
+  if (address === undefined || platform === undefined)
+    throw new Error(`Terraform does not say where it finds the provider:\n${asked.output}`);
+  return path.join(
+    mirror,
+    address,
+    providerVersion,
+    platform,
+    `terraform-provider-google_v${providerVersion}`,
+  );
+}
+
+/** The port of a server that keeps states, until this process ends. */
+async function startStateServer(): Promise<number> {
+  const server = new Worker(path.join(import.meta.dirname, 'state-server.mjs'));
+  const port = await new Promise<unknown>((resolve, reject) => {
+    server.once('message', resolve).once('error', reject);
+  });
+  server.unref();
+  return Number(port);
 }
 
 /** Folders of the bindings that the sources name: the whole schema would cost every run of Terraform half a second. */
@@ -57,19 +106,22 @@ function replace(target: string, write: (file: string) => void): void {
   renameSync(fresh, target);
 }
 
-/** Takes the backend out of a configuration: its state is then a file beside it, with no `init` needed. */
+/**
+ * Initializes the folder of a configuration, with its state in `terraform.tfstate` there in place of the backend that it names.
+ * The one configuration in JSON is put in lines: Terraform shows the line of each error, which would else be the whole file.
+ */
 export function keepStateHere(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const file = path.join(folder, name);
-    if (name === 'cdk.tf.json') {
-      const withoutBackend: unknown = JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) =>
-        key === 'backend' ? undefined : value,
-      );
-      // In lines: Terraform shows the line of each error, which would else be the whole file.
-      writeFileSync(file, JSON.stringify(withoutBackend, null, 2));
-    } else if (name.endsWith('.tf'))
-      writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {2}backend "\w+" \{[^}]*\}\n/m, ''));
-  }
+  const configuration = path.join(folder, 'cdk.tf.json');
+  if (existsSync(configuration))
+    writeFileSync(configuration, JSON.stringify(JSON.parse(readFileSync(configuration, 'utf8')), null, 2));
+  if (stateServer === undefined) throw new Error('prepareProvider() comes first.');
+  const address = `http://127.0.0.1:${stateServer}${path.join(realpathSync(folder), 'terraform.tfstate')}`;
+  writeFileSync(
+    path.join(folder, 'backend_override.tf.json'),
+    JSON.stringify({ terraform: { backend: { http: { address } } } }),
+  );
+  const { status, output } = terraform(folder, 'init', '-reconfigure');
+  if (status !== 0) throw new Error(`${folder} cannot be initialized:\n${output}`);
 }
 
 const calls = 'provider-calls.log';

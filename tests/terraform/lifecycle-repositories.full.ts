@@ -1,4 +1,5 @@
-import { describeLives } from './lifecycle.ts';
+import { describeLivesInDev, describeLivesInProd } from './lifecycle.ts';
 import { repositoryStacks } from './stacks.ts';
 
-describeLives(repositoryStacks);
+describeLivesInDev(repositoryStacks);
+describeLivesInProd(repositoryStacks);

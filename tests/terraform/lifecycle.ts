@@ -41,15 +41,11 @@ const tests = `run "what_is_made" {
 }
 `;
 
-/** Tests that each stack lives through all that Terraform does to it, in dev to its end and in prod up to its refusal. */
-export function describeLives(stacksBelow: (folder: string) => readonly ProvenStack[]): void {
-  const root = stacksFolder();
-  beforeAll(prepareProvider, 300_000);
-  afterAll(() => {
-    rmSync(root, { recursive: true, force: true });
-  });
+type StacksBelow = (folder: string) => readonly ProvenStack[];
 
-  describe.each([...stacksBelow(root)])('$name', ({ synthesize }) => {
+/** Tests that each stack lives through all that Terraform does to it in dev, to its end. */
+export function describeLivesInDev(stacksBelow: StacksBelow): void {
+  describeEach(stacksBelow, (synthesize) => {
     test('in dev: valid, tested, applied as planned, no difference on the next plan, destroyed', async () => {
       const folder = await synthesize('dev');
       keepStateHere(folder);
@@ -63,7 +59,12 @@ export function describeLives(stacksBelow: (folder: string) => readonly ProvenSt
       applied(folder);
       expect(terraform(folder, 'destroy', '-auto-approve')).toMatchObject({ status: 0 });
     }, 300_000);
+  });
+}
 
+/** Tests that each stack lives through all that Terraform does to it in prod, up to its refusal. */
+export function describeLivesInProd(stacksBelow: StacksBelow): void {
+  describeEach(stacksBelow, (synthesize) => {
     test('in prod: valid, applied as planned, no difference on the next plan, and destroying it is refused', async () => {
       const folder = await synthesize('prod');
       keepStateHere(folder);
@@ -74,5 +75,19 @@ export function describeLives(stacksBelow: (folder: string) => readonly ProvenSt
         output: expect.stringContaining('prevent_destroy'),
       });
     }, 300_000);
+  });
+}
+
+function describeEach(
+  stacksBelow: StacksBelow,
+  describeLife: (synthesize: ProvenStack['synthesize']) => void,
+): void {
+  const root = stacksFolder();
+  beforeAll(prepareProvider, 300_000);
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+  describe.each([...stacksBelow(root)])('$name', ({ synthesize }) => {
+    describeLife(synthesize);
   });
 }

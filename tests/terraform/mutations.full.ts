@@ -11,7 +11,7 @@ const folder = stacksFolder();
 let caught: readonly Caught[];
 
 beforeAll(async () => {
-  prepareProvider();
+  await prepareProvider();
   caught = await caughtMutations(folder);
 }, 600_000);
 

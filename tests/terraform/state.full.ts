@@ -95,8 +95,8 @@ const stateOf = ({ folder }: Synthesized) => terraform(folder, 'state', 'list').
 
 let first: Synthesized;
 
-beforeAll(() => {
-  prepareProvider();
+beforeAll(async () => {
+  await prepareProvider();
   first = synthesize('first');
   expect(apply(first)).toMatchObject({ status: 0 });
 }, 300_000);

@@ -8,7 +8,7 @@ import { stacksFolder } from './stacks.ts';
 
 const folder = stacksFolder();
 try {
-  prepareProvider();
+  await prepareProvider();
   writeFileSync(proofFile, proofWithMutations(await caughtMutations(folder)));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,7 @@ function execute(...command: string[]) {
 
 beforeAll(async () => {
   node = await ensureClientNode();
-  prepareProvider();
+  await prepareProvider();
   writeRepository(folder);
 }, 300_000);
 

@@ -1,0 +1,4 @@
+import { describeLivesInDev } from './lifecycle.ts';
+import { exampleStacks } from './stacks.ts';
+
+describeLivesInDev(exampleStacks);

@@ -1,0 +1,4 @@
+import { describeLivesInProd } from './lifecycle.ts';
+import { exampleStacks } from './stacks.ts';
+
+describeLivesInProd(exampleStacks);

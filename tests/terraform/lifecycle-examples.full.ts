@@ -1,4 +1,0 @@
-import { describeLives } from './lifecycle.ts';
-import { exampleStacks } from './stacks.ts';
-
-describeLives(exampleStacks);
