@@ -141,12 +141,12 @@ async function infrastructureCases(): Promise<readonly Budgeted[]> {
   linkPackages(repository);
   noteImages(repository);
   const infra = path.join(repository, 'infra');
-  const node = path.join(await ensureClientNode(), 'node');
+  const program = path.join(await ensureClientNode(), 'node');
   const tsc = path.join(root, 'node_modules/typescript-7/bin/tsc');
   return [
     {
       name: 'infra: synth prod',
-      program: node,
+      program,
       words: ['--import', './lean-loading.js', 'gcp/main.ts', 'prod'],
       cwd: infra,
       goal: { wholeMs: 600, peakMB: 120 },
@@ -203,17 +203,20 @@ async function kubernetesCases(): Promise<readonly Budgeted[]> {
   const client = await ClientRepository.write();
   clients.push(client);
   const cwd = path.join(client.folder, 'infra');
+  const program = path.join(await ensureClientNode(), 'node');
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   const mocked = path.join(root, 'tests/kubernetes/engine/mocked.mjs');
   return [
     {
       name: 'infra/kubernetes: build',
+      program,
       words: [tsc, '-p', 'tsconfig.build.json'],
       cwd,
       goal: { wholeMs: 4500 },
     },
     {
       name: 'infra/kubernetes: platform',
+      program,
       words: [mocked, 'dist/kubernetes/platform/index.js', 'dev'],
       cwd,
       goal: { wholeMs: 1500 },
