@@ -8,10 +8,14 @@ const names = [...tree.keys()].filter((name) => name.startsWith('.github/workflo
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
-  readonly steps: readonly Readonly<Record<string, unknown>>[];
+  /** Of a job that is a workflow of its own, none. */
+  readonly steps?: readonly Readonly<Record<string, unknown>>[];
+  /** The workflow that a job is. */
+  readonly uses?: string;
 }
 
 interface Workflow {
+  readonly on: object;
   readonly permissions: unknown;
   readonly concurrency?: { readonly group: string };
   readonly jobs: Readonly<Record<string, Job>>;
@@ -20,7 +24,9 @@ interface Workflow {
 const workflow = (name: string): Workflow => parse(textOf(tree, name)) as Workflow;
 
 test('there are workflows to check, deploy and watch', () => {
-  expect(names).toEqual(['ci', 'deploy', 'drift', 'infra'].map((name) => `.github/workflows/${name}.yml`));
+  expect(names).toEqual(
+    ['ci', 'deploy', 'drift', 'infra', 'note-images'].map((name) => `.github/workflows/${name}.yml`),
+  );
 });
 
 test('every YAML file parses', () => {
@@ -33,26 +39,27 @@ test('every YAML file parses', () => {
 
 describe.each(names)('%s', (name) => {
   const jobs = Object.entries(workflow(name).jobs);
+  const steps = jobs.flatMap(([, job]) => job.steps ?? []);
 
   test('grants nothing by default, and each job what it names', () => {
     expect(workflow(name).permissions).toEqual({});
     for (const [, job] of jobs) expect(job.permissions).toBeDefined();
   });
 
-  test('bounds time and runs one at a time', () => {
-    expect(workflow(name).concurrency?.group).toBeTruthy();
-    for (const [, job] of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+  test('bounds time and runs one at a time, as what calls it does', () => {
+    const isCalled = 'workflow_call' in workflow(name).on;
+    expect(workflow(name).concurrency?.group !== undefined).toBe(!isCalled);
+    for (const [, job] of jobs)
+      if (job.uses === undefined) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
   });
 
   test('keeps no credentials in a checkout', () => {
-    const checkouts = jobs
-      .flatMap(([, job]) => job.steps)
-      .filter(({ uses }) => String(uses).startsWith('actions/checkout@'));
+    const checkouts = steps.filter(({ uses }) => String(uses).startsWith('actions/checkout@'));
     for (const { with: inputs } of checkouts) expect(inputs).toMatchObject({ 'persist-credentials': false });
   });
 
   test('puts no expression into a script', () => {
-    for (const { run } of jobs.flatMap(([, job]) => job.steps)) expect(String(run)).not.toContain('${{');
+    for (const { run } of steps) expect(String(run)).not.toContain('${{');
   });
 });
 
@@ -62,7 +69,8 @@ test('actions are pinned by commit, with the tag beside it, the same everywhere'
     if (!name.startsWith('.github/')) continue;
     for (const [, uses = ''] of text.matchAll(/\buses: (.*)$/gm)) {
       if (uses.startsWith('./')) {
-        expect(tree.has(`${uses.slice(2)}/action.yml`)).toBe(true);
+        const file = uses.slice(2);
+        expect(tree.has(file) || tree.has(`${file}/action.yml`)).toBe(true);
         continue;
       }
       const [, action = '', pin = ''] =
@@ -93,8 +101,11 @@ describe('who may do what', () => {
   });
 
   test('only the job that notes digests writes to the repository, and it runs no code of it', () => {
-    expect(granted('contents', 'write')).toEqual(['deploy.yml: note']);
-    const steps = workflow('.github/workflows/deploy.yml').jobs['note']?.steps ?? [];
+    expect(granted('contents', 'write')).toEqual(['deploy.yml: note', 'note-images.yml: propose']);
+    const { note } = workflow('.github/workflows/deploy.yml').jobs;
+    expect(note).toMatchObject({ uses: './.github/workflows/note-images.yml' });
+    const steps = workflow('.github/workflows/note-images.yml').jobs['propose']?.steps ?? [];
+    expect(steps.length).toBeGreaterThan(0);
     expect(steps.filter(({ uses }) => uses !== undefined)).toEqual([]);
   });
 });

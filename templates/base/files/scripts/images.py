@@ -185,7 +185,7 @@ def _sign_in(prefix: str) -> None:
     token = os.environ.get("REGISTRY_TOKEN")
     if token:
         host = prefix.partition("/")[0]
-        user = os.environ.get("REGISTRY_USER", "oauth2accesstoken")
+        user = os.environ.get("REGISTRY_USER") or "oauth2accesstoken"
         _run("login", "--username", user, "--password-stdin", f"https://{host}", text=token)
 
 
