@@ -116,7 +116,10 @@ class TreeBuilder {
         file: file.source,
         value: path,
         expected: `a path no other file has (the other is ${first?.source ?? ''})`,
-        action: 'Rename one of the two, or the data source they are named after.',
+        action:
+          first === undefined || first.template === file.template
+            ? 'Rename one of the two, or the data source they are named after.'
+            : 'Leave one of the two templates out, or, if they are yours, rename one of the files.',
       },
     );
   }
