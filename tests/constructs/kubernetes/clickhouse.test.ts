@@ -87,6 +87,36 @@ describe('ClickHouseCluster', () => {
     expect(objectsOf(inDev, 'ClickHouseInstallation').get('main')).toMatchObject(claim('Delete'));
   });
 
+  test('lets one Keeper go, and one replica of each shard, and counts pods, not stateful sets', async () => {
+    const budgets = async (args: Partial<ClickHouseClusterArgs>) =>
+      [...objectsOf(await collect(() => cluster(args)), 'PodDisruptionBudget')]
+        .map(([name, { spec }]) => [name, spec] as const)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1));
+    const unhealthyPodEvictionPolicy = 'AlwaysAllow';
+    const pods = (app: string) => ({ 'app.kubernetes.io/name': app });
+    const shard = 'clickhouse.altinity.com/shard';
+    expect(await budgets({ shards: 2, replicas: 3 })).toEqual([
+      ...['0', '1'].map((number) => [
+        `main-clickhouse-${number}`,
+        {
+          minAvailable: 2,
+          selector: { matchLabels: { ...pods('main-clickhouse'), [shard]: number } },
+          unhealthyPodEvictionPolicy,
+        },
+      ]),
+      [
+        'main-keeper',
+        { minAvailable: 2, selector: { matchLabels: pods('main-keeper') }, unhealthyPodEvictionPolicy },
+      ],
+    ]);
+    // One pod, with nothing to take its place: a budget would keep its node for ever.
+    expect(await budgets({ replicas: 1 })).toHaveLength(1);
+    const single = await collect(() =>
+      cluster({ ...unsaved, replicas: 1, keeper: { ...analytics.keeper, replicas: 1 } }, dev),
+    );
+    expect(objectsOf(single, 'PodDisruptionBudget').size).toBe(0);
+  });
+
   test('asks every replica, by another Job when there are others', async () => {
     const ready = async (args: Partial<ClickHouseClusterArgs>) =>
       [...objectsOf(await collect(() => cluster(args)), 'Job').values()][0];
