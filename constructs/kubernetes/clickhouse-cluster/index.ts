@@ -52,6 +52,12 @@ const installedBy = 'ClickHouseOperator in the stack operators';
 const untilCompleted = { 'pulumi.com/waitFor': 'jsonpath={.status.status}=Completed' };
 
 /**
+ * The operator changes one host after the other, and gives its queries five minutes to end. Pulumi would give up after ten
+ * minutes.
+ */
+const patience = { create: '60m', update: '60m' };
+
+/**
  * A ClickHouse cluster: shards and replicas in zones of their own, a quorum of Keepers, users whose passwords no object
  * holds, TLS on every port, copies in a bucket and a weekly proof that they can be restored.
  */
@@ -228,7 +234,10 @@ export class ClickHouseCluster extends NamespacedComponent {
           },
         },
       },
-      this.stateful({ dependsOn: [installed(keeperKind, installedBy, this.child()), ...dependsOn] }),
+      this.stateful({
+        dependsOn: [installed(keeperKind, installedBy, this.child()), ...dependsOn],
+        customTimeouts: patience,
+      }),
     );
   }
 
@@ -294,7 +303,10 @@ export class ClickHouseCluster extends NamespacedComponent {
           },
         },
       },
-      this.stateful({ dependsOn: [installed(clickHouseKind, installedBy, this.child()), ...dependsOn] }),
+      this.stateful({
+        dependsOn: [installed(clickHouseKind, installedBy, this.child()), ...dependsOn],
+        customTimeouts: patience,
+      }),
     );
   }
 
@@ -363,7 +375,7 @@ export class ClickHouseCluster extends NamespacedComponent {
         metadata: this.metadata(`${app}-${digest}`, app),
         spec: { activeDeadlineSeconds: 3600, backoffLimit: 3, template },
       },
-      this.child({ dependsOn: [account, ...dependsOn] }),
+      this.child({ dependsOn: [account, ...dependsOn], customTimeouts: patience }),
     );
   }
 

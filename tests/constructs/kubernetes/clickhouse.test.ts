@@ -127,6 +127,15 @@ describe('ClickHouseCluster', () => {
     expect((await ready({}))?.['metadata']).toEqual(two?.['metadata']);
   });
 
+  test('is waited for while the operator goes from host to host, and asked for as long', async () => {
+    const { sent } = await collect(() => cluster());
+    expect(
+      sent.flatMap(({ name, patience }) => (patience === undefined ? [] : [`${name} ${patience}`])),
+    ).toEqual(['main-ready 60m', 'main-keeper 60m', 'main-clickhouse 60m']);
+    const job = sent.find(({ name, token }) => name === 'main-ready' && token.endsWith(':Job'));
+    expect(job?.object).toMatchObject({ spec: { activeDeadlineSeconds: 3600 } });
+  });
+
   test.each<[string, Partial<ClickHouseClusterArgs>]>([
     ['name', { name: 'a-name-that-is-too-long' }],
     ['shards', { shards: 0 }],
