@@ -256,6 +256,12 @@ describe('ClickHouseOperator', () => {
     ]);
   });
 
+  test('leaves the kinds where it is destroyed: with a kind go all its objects, also those of others', async () => {
+    const { sent } = await collect(() => operator());
+    const kept = sent.filter(({ retain }) => retain).map(({ object }) => object['kind']);
+    expect(kept).toEqual(Array.from({ length: 4 }, () => 'CustomResourceDefinition'));
+  });
+
   test('watches one namespace, reads Secrets there and one of its own, and no other', async () => {
     const made = await collect(() => operator());
     const environment = JSON.stringify(objectsOf(made, 'Deployment').get('clickhouse-operator'));

@@ -12,6 +12,8 @@ export interface Sent {
   readonly urn: string;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
+  /** Whether it stays in the cluster when Pulumi deletes it. */
+  readonly retain: boolean;
   /** How long Pulumi waits for it to be made, where that is said. */
   readonly patience?: string;
   /** The object as the API server gets it. */
@@ -27,8 +29,8 @@ export interface Collected {
 
 /** Runs `program` as the project and stack given, and waits for everything it makes. */
 export async function collect(program: () => void, project = 'platform', stack = 'prod'): Promise<Collected> {
-  const sent: Omit<Sent, 'urn' | 'protect' | 'patience'>[] = [];
-  const made = new Map<string, Pick<Sent, 'urn' | 'protect' | 'patience'>>();
+  const sent: Omit<Sent, 'urn' | 'protect' | 'retain' | 'patience'>[] = [];
+  const made = new Map<string, Pick<Sent, 'urn' | 'protect' | 'retain' | 'patience'>>();
   let thrown: unknown;
   const byToken = new Map<string, string>();
   const types = new Map<Resource | undefined, string>();
@@ -59,6 +61,7 @@ export async function collect(program: () => void, project = 'platform', stack =
       made.set(urn, {
         urn,
         protect: opts.protect === true,
+        retain: objectOf(opts)['retainOnDelete'] === true,
         ...(typeof create === 'string' ? { patience: create } : {}),
       });
       byToken.set(`${type} ${name}`, urn);
@@ -80,7 +83,7 @@ export async function collect(program: () => void, project = 'platform', stack =
     sent: sent
       .map((one) => {
         const urn = byToken.get(`${one.token} ${one.name}`) ?? '';
-        return { ...one, protect: false, ...made.get(urn), urn };
+        return { ...one, protect: false, retain: false, ...made.get(urn), urn };
       })
       .sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     urns: [...made.keys()].sort(),
