@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Cluster } from './cluster/cluster.ts';
-import { destroy, isUnchanged, preview, up } from './engine/engine.ts';
+import { destroy, isUnchanged, preview, refresh, up } from './engine/engine.ts';
 import type { StackOptions } from './engine/engine.ts';
 import { fixture } from './fixtures.ts';
 import { gone, killWhole, resourcesIn, untilTrue, upInBackground } from './runs.ts';
@@ -51,6 +51,16 @@ test('of two runs at once the second is refused, and the first is not disturbed'
 test('an object that another made is not taken over, unless the provider says so', async () => {
   const other = { ...stack({ upsert: 'false' }), state: path.join(folder, 'other.json') };
   expect((await up(other)).errors.join('\n')).toContain('Namespace plain already exists in the cluster');
+});
+
+test('what a person scaled is a conflict, unless the provider says that the program wins', async () => {
+  const shy = stack({ replicas: '3', force: 'false' });
+  await up(shy);
+  const { output } = cluster.kubectl('-n', 'plain', 'get', 'deployments', '-o', 'name');
+  cluster.kubectl('-n', 'plain', 'scale', output.trim(), '--replicas=1');
+  await refresh(shy);
+  expect((await up(shy)).errors.join('\n')).toContain('conflict with "kubectl" with subresource "scale"');
+  expect(await up(stack({ replicas: '3' }))).toMatchObject({ errors: [], counts: { update: 1 } });
 });
 
 test.each([

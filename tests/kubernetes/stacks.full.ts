@@ -262,11 +262,13 @@ describe('while it runs', () => {
     const keepers = await pods(warehouse, 'main-keeper');
     expect(new Set(keepers.map((pod) => textAt(pod, 'spec', 'nodeName'))).size).toBe(3);
     const [first, second] = keepers;
-    // With the nodes closed, what is made in place of the first stays away. Before that is made, the budget counts the
-    // stateful sets of two pods, and lets the second go too.
+    // With the nodes closed, what is made in place of the first stays away. Until it is made there is no trace of it
+    // but our budget, which counts the pods there are.
     await cordon(true);
-    const answers = [await evict(first)];
+    expect(await evict(first)).toBe(201);
+    const answers: number[] = [];
     await until('a Keeper in place of the first', 60, async () => {
+      answers.push(await evict(second));
       const found = await pods(warehouse, 'main-keeper');
       const now = found.find(({ metadata }) => metadata.name === first?.metadata.name);
       return now !== undefined && textAt(now, 'metadata', 'uid') !== textAt(first, 'metadata', 'uid')
@@ -275,7 +277,7 @@ describe('while it runs', () => {
     });
     answers.push(await evict(second));
     await cordon(false);
-    expect(answers).toEqual([201, 429]);
+    expect([...new Set(answers)]).toEqual([429]);
     await untilAll('main-keeper', 3);
   });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource.js';
 import { Job } from '@pulumi/kubernetes/batch/v1/job.js';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
+import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js';
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import { selectorOf } from '../component.ts';
 import { Connections } from '../connections/index.ts';
@@ -30,7 +31,7 @@ import {
   tlsFolder,
   tlsSecret,
 } from './containers.ts';
-import { clickHousePorts, keeperPorts } from './ports.ts';
+import { clickHousePorts, keeperPorts, shardLabel } from './ports.ts';
 import { scripts } from './scripts.ts';
 import { dataClaim, keeperPods, serverPods } from './templates.ts';
 
@@ -49,6 +50,12 @@ const installedBy = 'ClickHouseOperator in the stack operators';
 
 /** Waits until the operator says it is done. That proves little: the check of readiness comes after it. */
 const untilCompleted = { 'pulumi.com/waitFor': 'jsonpath={.status.status}=Completed' };
+
+/**
+ * The operator changes one host after the other, and gives its queries five minutes to end. Pulumi would give up after ten
+ * minutes.
+ */
+const patience = { create: '60m', update: '60m' };
 
 /**
  * A ClickHouse cluster: shards and replicas in zones of their own, a quorum of Keepers, users whose passwords no object
@@ -98,8 +105,15 @@ export class ClickHouseCluster extends NamespacedComponent {
       this.child(),
     );
     const connections = this.connect(args);
-    this.keeper = this.makeKeeper(args, [...accounts, connections]);
-    this.installation = this.makeInstallation(args, [...accounts, certificate, connections, this.keeper]);
+    const budgets = this.limitDrains(args);
+    this.keeper = this.makeKeeper(args, [...accounts, connections, ...budgets]);
+    this.installation = this.makeInstallation(args, [
+      ...accounts,
+      certificate,
+      connections,
+      ...budgets,
+      this.keeper,
+    ]);
     this.ready = this.checkReadiness(args, [this.installation, files]);
     if (args.backup !== undefined) this.backUp(name, args, args.backup, files);
     this.registerOutputs({ host: this.host, port: clickHousePorts.https });
@@ -159,6 +173,35 @@ export class ClickHouseCluster extends NamespacedComponent {
     );
   }
 
+  /**
+   * Budgets that count pods: one of the Keepers, and one of the replicas of each shard, may be away. The operator's own
+   * counts stateful sets, of which every host has one, and forgets the host whose pod is gone and not made again yet.
+   */
+  private limitDrains({ shards, replicas, keeper }: ClickHouseClusterArgs): PodDisruptionBudget[] {
+    return [
+      ...this.keepAllButOne(this.keeperApp, this.keeperApp, keeper.replicas),
+      ...indices(shards).flatMap((shard) =>
+        this.keepAllButOne(`${this.app}-${shard}`, this.app, replicas, { [shardLabel]: `${shard}` }),
+      ),
+    ];
+  }
+
+  /** Of a single pod there is nothing to keep: its node could never be emptied. */
+  private keepAllButOne(
+    name: string,
+    app: string,
+    pods: number,
+    among: Readonly<Record<string, string>> = {},
+  ): PodDisruptionBudget[] {
+    if (pods < 2) return [];
+    const spec = {
+      minAvailable: pods - 1,
+      selector: { matchLabels: { ...selectorOf(app), ...among } },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    };
+    return [new PodDisruptionBudget(name, { metadata: this.metadata(name, app), spec }, this.child())];
+  }
+
   private makeKeeper(args: ClickHouseClusterArgs, dependsOn: Resource[]): CustomResource {
     const { keeper } = args;
     const labels = this.labels(this.keeperApp);
@@ -178,8 +221,7 @@ export class ClickHouseCluster extends NamespacedComponent {
             clusters: [
               {
                 name: 'keeper',
-                pdbManaged: 'yes',
-                pdbMaxUnavailable: 1,
+                pdbManaged: 'no',
                 layout: { replicasCount: keeper.replicas },
               },
             ],
@@ -192,7 +234,10 @@ export class ClickHouseCluster extends NamespacedComponent {
           },
         },
       },
-      this.stateful({ dependsOn: [installed(keeperKind, installedBy, this.child()), ...dependsOn] }),
+      this.stateful({
+        dependsOn: [installed(keeperKind, installedBy, this.child()), ...dependsOn],
+        customTimeouts: patience,
+      }),
     );
   }
 
@@ -231,8 +276,7 @@ export class ClickHouseCluster extends NamespacedComponent {
                 secure: 'yes',
                 insecure: 'no',
                 secret: { auto: 'yes' },
-                pdbManaged: 'yes',
-                pdbMaxUnavailable: 1,
+                pdbManaged: 'no',
                 layout: { shardsCount: args.shards, replicasCount: args.replicas },
               },
             ],
@@ -259,7 +303,10 @@ export class ClickHouseCluster extends NamespacedComponent {
           },
         },
       },
-      this.stateful({ dependsOn: [installed(clickHouseKind, installedBy, this.child()), ...dependsOn] }),
+      this.stateful({
+        dependsOn: [installed(clickHouseKind, installedBy, this.child()), ...dependsOn],
+        customTimeouts: patience,
+      }),
     );
   }
 
@@ -328,7 +375,7 @@ export class ClickHouseCluster extends NamespacedComponent {
         metadata: this.metadata(`${app}-${digest}`, app),
         spec: { activeDeadlineSeconds: 3600, backoffLimit: 3, template },
       },
-      this.child({ dependsOn: [account, ...dependsOn] }),
+      this.child({ dependsOn: [account, ...dependsOn], customTimeouts: patience }),
     );
   }
 

@@ -24,3 +24,6 @@ export const keeperPorts = {
 
 /** Label that the operator gives every pod it makes. */
 export const operatorPods = { 'clickhouse.altinity.com/app': 'chop' } as const;
+
+/** Label that the operator gives the pods of a shard: its number, from 0. */
+export const shardLabel = 'clickhouse.altinity.com/shard';

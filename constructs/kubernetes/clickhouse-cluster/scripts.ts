@@ -3,7 +3,7 @@ import { clickHousePorts } from './ports.ts';
 
 /**
  * The scripts that ask and copy, by the names of their files. Their environment: `HOSTS` (every replica), `SHARD_HOSTS` (one
- * replica of each shard), `OPERATIONS_USER`, `PASSWORD_FILE`.
+ * replica of each shard), `OPERATIONS_USER`, `PASSWORD_KEY`, and for `ready.sh`, if it is to be less patient, `READY_SECONDS`.
  */
 export const scripts: Readonly<Record<string, string>> = {
   'client.xml': `<config><secure>1</secure><openSSL><client><caConfig>${tlsFolder}/ca.crt</caConfig><verificationMode>strict</verificationMode><invalidCertificateHandler><name>RejectCertificateHandler</name></invalidCertificateHandler></client></openSSL></config>
@@ -30,20 +30,27 @@ order() {
   done
 }
 `,
-  'ready.sh': `# Ends well when every replica answers over TLS, knows all others, and reaches Keeper.
+  'ready.sh': `# Ends well when every replica answers over TLS, knows all others, and reaches Keeper. All of it may take a while: of a
+# change the operator says at once that it is complete, and makes it host by host.
 . /scripts/common.sh
 expected=0
 for host in $HOSTS; do expected=$((expected + 1)); done
+# Says what is missing of a host; nothing when all is well.
+missing() {
+  ask "$1" 'SELECT 1' >/dev/null 2>&1 || { echo "$1 does not answer on port ${clickHousePorts.native}: see its pod"; return 0; }
+  found="$(ask "$1" "SELECT count() FROM system.clusters WHERE cluster = '$CLUSTER'" 2>/dev/null)" || found=no
+  [ "$found" = "$expected" ] || { echo "$1 knows $found replicas, expected $expected"; return 0; }
+  ask "$1" "SELECT count() FROM system.zookeeper WHERE path = '/'" >/dev/null 2>&1 || echo "$1 does not reach Keeper"
+}
+# Before the job is ended: what is missing stands in the log.
+end=$(($(date +%s) + \${READY_SECONDS:-3300}))
 for host in $HOSTS; do
-  tries=0
-  until ask "$host" 'SELECT 1' >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 90 ] || fail "$host does not answer on port ${clickHousePorts.native}: see its pod"
+  while true; do
+    lack="$(missing "$host")"
+    [ -n "$lack" ] || break
+    [ "$(date +%s)" -lt "$end" ] || fail "$lack"
     sleep 10
   done
-  found="$(ask "$host" "SELECT count() FROM system.clusters WHERE cluster = '$CLUSTER'")"
-  [ "$found" -eq "$expected" ] || fail "$host knows $found replicas, expected $expected"
-  ask "$host" "SELECT count() FROM system.zookeeper WHERE path = '/'" >/dev/null || fail "$host does not reach Keeper"
 done
 echo "$expected replicas answer"
 `,

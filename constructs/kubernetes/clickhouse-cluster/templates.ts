@@ -5,7 +5,7 @@ import type { KubernetesDeployment } from '../deployment.ts';
 import { spread } from '../pod.ts';
 import type { ClickHouseClusterArgs } from './args.ts';
 import { backupContainer, keeperContainer, serverContainer } from './containers.ts';
-import { clickHousePorts, keeperPorts } from './ports.ts';
+import { clickHousePorts, keeperPorts, shardLabel } from './ports.ts';
 
 /** Labels of the pods and claims of an app. */
 type Labels = Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export function serverPods(
     name: 'clickhouse',
     metadata: { labels },
     spec: {
-      ...podBasics(app, deployment, server, ['clickhouse.altinity.com/shard']),
+      ...podBasics(app, deployment, server, [shardLabel]),
       containers: [
         containerOf(server, {
           name: 'clickhouse',

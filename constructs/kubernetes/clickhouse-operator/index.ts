@@ -39,7 +39,7 @@ const nobody = 65_534;
 export class ClickHouseOperator extends NamespacedComponent {
   /** The operator. */
   readonly operator: Deployment;
-  /** The kinds it adds, which outlive nothing: deleting one deletes every object of the kind. */
+  /** The kinds it adds, which stay when this is destroyed: with a kind go all its objects, also those of others in the cluster. */
   readonly definitions: readonly CustomResource[];
   /** Its pod, for `Connections`. */
   readonly peer: PodPeer;
@@ -62,7 +62,11 @@ export class ClickHouseOperator extends NamespacedComponent {
     this.peer = { name, namespace: namespace.namespaceName, labels: selectorOf(name) };
     this.definitions = clickHouseKinds.map((kind) => {
       const definition = definitionOf(kind);
-      return new CustomResource(definition.metadata.name, definition, this.stateful());
+      return new CustomResource(
+        definition.metadata.name,
+        definition,
+        this.stateful({ retainOnDelete: true }),
+      );
     });
     const metadata = this.metadata(name);
     const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, this.child());

@@ -58,7 +58,6 @@ export interface ClickHouseSpec {
       readonly insecure: YesNo;
       readonly secret: { readonly auto: YesNo };
       readonly pdbManaged: YesNo;
-      readonly pdbMaxUnavailable: number;
       readonly layout: { readonly shardsCount: number; readonly replicasCount: number };
     }[];
   };
@@ -84,7 +83,6 @@ export interface KeeperSpec {
     readonly clusters: readonly {
       readonly name: string;
       readonly pdbManaged: YesNo;
-      readonly pdbMaxUnavailable: number;
       readonly layout: { readonly replicasCount: number };
     }[];
   };
@@ -153,7 +151,6 @@ export const clickHouseKind: ResourceKind = {
                 insecure: yesNo,
                 secret: object({ auto: yesNo }),
                 pdbManaged: yesNo,
-                pdbMaxUnavailable: whole(0),
                 layout: object({ shardsCount: whole(1), replicasCount: whole(1) }),
               },
               ['name'],
@@ -187,7 +184,6 @@ export const keeperKind: ResourceKind = {
               {
                 name: names,
                 pdbManaged: yesNo,
-                pdbMaxUnavailable: whole(0),
                 layout: object({ replicasCount: whole(1, 7) }),
               },
               ['name'],

@@ -14,46 +14,77 @@ export interface PackResource {
   /** Type token, for instance `kubernetes:apps/v1:Deployment`. */
   readonly type: string;
   readonly urn: string;
-  /** Its inputs: those that are learned later cannot be read in a preview. */
+  /** What the program says of it, or what the cluster made of that. What is learned later cannot be read in a preview. */
   readonly props: unknown;
 }
 
-/** A policy as `new PolicyPack(name, { policies })` of `@pulumi/policy` takes it. */
-export interface PackPolicy {
-  /** Id of the rule. */
+/** What policies of Pulumi have in common. */
+interface Policy {
   readonly name: string;
   readonly description: string;
   /** A `mandatory` finding stops the preview. */
   readonly enforcementLevel: 'advisory' | 'mandatory';
+}
+
+/** A rule: it is asked once, about all resources, as the cluster has them. */
+export interface RulePolicy extends Policy {
   readonly validateStack: (
     args: { readonly resources: readonly PackResource[] },
     report: (message: string, urn?: string) => void,
   ) => void;
 }
 
+/** What is shown every resource before it is made, as the program says it, and finds nothing. */
+export interface ReadingPolicy extends Policy {
+  readonly validateResource: (resource: PackResource) => void;
+}
+
+/** A policy as `new PolicyPack(name, { policies })` of `@pulumi/policy` takes it. */
+export type PackPolicy = RulePolicy | ReadingPolicy;
+
 /**
- * One policy for each rule on Kubernetes, with the id of the rule as its name.
+ * One policy for each rule on Kubernetes, with the id of the rule as its name, after one that reads.
+ *
+ * Rules compare resources with each other, which Pulumi allows with what the cluster made of them alone: of what is there
+ * already that holds defaults, the server's own notes and the status. The rules are about what the program says.
  *
  * @throws InvalidPropError for an acknowledgement that cannot be used
  */
 export function packPolicies(settings: PolicySettings): PackPolicy[] {
   checkAcknowledgements(settings.acknowledgements ?? [], kubernetesRules);
-  return kubernetesRules
+  const said = new Map<string, unknown>();
+  const reader: ReadingPolicy = {
+    name: 'reader',
+    description: 'Reads what the program says: the other policies are about that.',
+    enforcementLevel: 'advisory',
+    validateResource: ({ type, urn, props }) => {
+      if (isOfKubernetes(type)) said.set(urn, readable(props));
+    },
+  };
+  const rules = kubernetesRules
     .filter(({ only }) => only === undefined || only === settings.env)
-    .map((rule) => ({
+    .map((rule): RulePolicy => ({
       name: rule.id,
       description: `${rule.title}. ${rule.reason}`,
       enforcementLevel: rule.severity === 'error' ? 'mandatory' : 'advisory',
       validateStack: ({ resources }, report) => {
-        for (const { message, urn } of judged(rule, resources, settings)) report(message, urn);
+        const read = resources.map((resource) =>
+          said.has(resource.urn) ? { ...resource, props: said.get(resource.urn) } : resource,
+        );
+        for (const { message, urn } of judged(rule, read, settings)) report(message, urn);
       },
     }));
+  return [reader, ...rules];
+}
+
+function isOfKubernetes(type: string): boolean {
+  return type.startsWith('kubernetes:');
 }
 
 function judged(rule: Rule, resources: readonly PackResource[], settings: PolicySettings) {
   const urns = new Map<PolicyResource, string>();
   for (const { type, urn, props } of resources)
-    if (type.startsWith('kubernetes:')) urns.set(kubernetesResource(objectOf(readable(props))), urn);
+    if (isOfKubernetes(type)) urns.set(kubernetesResource(objectOf(readable(props))), urn);
   const objects = [...urns.keys()];
   const found = findingsIn(objects, settings, [rule]);
   return acknowledge(found, settings.acknowledgements ?? [], settings.today).open.map((finding) => ({

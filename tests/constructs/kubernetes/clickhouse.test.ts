@@ -87,6 +87,36 @@ describe('ClickHouseCluster', () => {
     expect(objectsOf(inDev, 'ClickHouseInstallation').get('main')).toMatchObject(claim('Delete'));
   });
 
+  test('lets one Keeper go, and one replica of each shard, and counts pods, not stateful sets', async () => {
+    const budgets = async (args: Partial<ClickHouseClusterArgs>) =>
+      [...objectsOf(await collect(() => cluster(args)), 'PodDisruptionBudget')]
+        .map(([name, { spec }]) => [name, spec] as const)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1));
+    const unhealthyPodEvictionPolicy = 'AlwaysAllow';
+    const pods = (app: string) => ({ 'app.kubernetes.io/name': app });
+    const shard = 'clickhouse.altinity.com/shard';
+    expect(await budgets({ shards: 2, replicas: 3 })).toEqual([
+      ...['0', '1'].map((number) => [
+        `main-clickhouse-${number}`,
+        {
+          minAvailable: 2,
+          selector: { matchLabels: { ...pods('main-clickhouse'), [shard]: number } },
+          unhealthyPodEvictionPolicy,
+        },
+      ]),
+      [
+        'main-keeper',
+        { minAvailable: 2, selector: { matchLabels: pods('main-keeper') }, unhealthyPodEvictionPolicy },
+      ],
+    ]);
+    // One pod, with nothing to take its place: a budget would keep its node for ever.
+    expect(await budgets({ replicas: 1 })).toHaveLength(1);
+    const single = await collect(() =>
+      cluster({ ...unsaved, replicas: 1, keeper: { ...analytics.keeper, replicas: 1 } }, dev),
+    );
+    expect(objectsOf(single, 'PodDisruptionBudget').size).toBe(0);
+  });
+
   test('asks every replica, by another Job when there are others', async () => {
     const ready = async (args: Partial<ClickHouseClusterArgs>) =>
       [...objectsOf(await collect(() => cluster(args)), 'Job').values()][0];
@@ -95,6 +125,15 @@ describe('ClickHouseCluster', () => {
     const three = await ready({ replicas: 3 });
     expect(three?.['metadata']).not.toEqual(two?.['metadata']);
     expect((await ready({}))?.['metadata']).toEqual(two?.['metadata']);
+  });
+
+  test('is waited for while the operator goes from host to host, and asked for as long', async () => {
+    const { sent } = await collect(() => cluster());
+    expect(
+      sent.flatMap(({ name, patience }) => (patience === undefined ? [] : [`${name} ${patience}`])),
+    ).toEqual(['main-ready 60m', 'main-keeper 60m', 'main-clickhouse 60m']);
+    const job = sent.find(({ name, token }) => name === 'main-ready' && token.endsWith(':Job'));
+    expect(job?.object).toMatchObject({ spec: { activeDeadlineSeconds: 3600 } });
   });
 
   test.each<[string, Partial<ClickHouseClusterArgs>]>([
@@ -215,6 +254,12 @@ describe('ClickHouseOperator', () => {
       'clickhousekeeperinstallations.clickhouse-keeper.altinity.com true',
       'clickhouseoperatorconfigurations.clickhouse.altinity.com true',
     ]);
+  });
+
+  test('leaves the kinds where it is destroyed: with a kind go all its objects, also those of others', async () => {
+    const { sent } = await collect(() => operator());
+    const kept = sent.filter(({ retain }) => retain).map(({ object }) => object['kind']);
+    expect(kept).toEqual(Array.from({ length: 4 }, () => 'CustomResourceDefinition'));
   });
 
   test('watches one namespace, reads Secrets there and one of its own, and no other', async () => {

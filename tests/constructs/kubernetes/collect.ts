@@ -12,6 +12,10 @@ export interface Sent {
   readonly urn: string;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
+  /** Whether it stays in the cluster when Pulumi deletes it. */
+  readonly retain: boolean;
+  /** How long Pulumi waits for it to be made, where that is said. */
+  readonly patience?: string;
   /** The object as the API server gets it. */
   readonly object: Readonly<Record<string, unknown>>;
 }
@@ -25,8 +29,8 @@ export interface Collected {
 
 /** Runs `program` as the project and stack given, and waits for everything it makes. */
 export async function collect(program: () => void, project = 'platform', stack = 'prod'): Promise<Collected> {
-  const sent: Omit<Sent, 'urn' | 'protect'>[] = [];
-  const made = new Map<string, { readonly urn: string; readonly protect: boolean }>();
+  const sent: Omit<Sent, 'urn' | 'protect' | 'retain' | 'patience'>[] = [];
+  const made = new Map<string, Pick<Sent, 'urn' | 'protect' | 'retain' | 'patience'>>();
   let thrown: unknown;
   const byToken = new Map<string, string>();
   const types = new Map<Resource | undefined, string>();
@@ -53,7 +57,13 @@ export async function collect(program: () => void, project = 'platform', stack =
       types.set(resource, full);
       const urn = `urn:pulumi:${stack}::${project}::${full}::${name}`;
       if (made.has(urn)) throw new Error(`${urn} is made twice`);
-      made.set(urn, { urn, protect: opts.protect === true });
+      const create = objectOf(objectOf(opts)['customTimeouts'])['create'];
+      made.set(urn, {
+        urn,
+        protect: opts.protect === true,
+        retain: objectOf(opts)['retainOnDelete'] === true,
+        ...(typeof create === 'string' ? { patience: create } : {}),
+      });
       byToken.set(`${type} ${name}`, urn);
       return undefined;
     });
@@ -73,7 +83,7 @@ export async function collect(program: () => void, project = 'platform', stack =
     sent: sent
       .map((one) => {
         const urn = byToken.get(`${one.token} ${one.name}`) ?? '';
-        return { ...one, urn, protect: made.get(urn)?.protect ?? false };
+        return { ...one, protect: false, retain: false, ...made.get(urn), urn };
       })
       .sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     urns: [...made.keys()].sort(),

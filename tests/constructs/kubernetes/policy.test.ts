@@ -103,14 +103,23 @@ describe('single mistakes in what the components make', () => {
       'ClickHouseInstallation',
       'spec.configuration.clusters.0.pdbManaged',
       true,
-      ['TLTK_K8S_047'],
+      ['TLTK_K8S_047', 'TLTK_K8S_055'],
+    ],
+    ['a budget that keeps every replica', 'PodDisruptionBudget', 'spec.minAvailable', 3, ['TLTK_K8S_030']],
+    [
+      'a budget of others',
+      'PodDisruptionBudget',
+      'spec.selector.matchLabels',
+      { a: 'b' },
+      ['TLTK_K8S_029', 'TLTK_K8S_030'],
     ],
     [
       'two Keepers',
       'ClickHouseKeeperInstallation',
       'spec.configuration.clusters.0.layout.replicasCount',
       2,
-      ['TLTK_K8S_046'],
+      // Neither is a budget that was made for three.
+      ['TLTK_K8S_030', 'TLTK_K8S_046'],
     ],
     [
       'volumes that go',

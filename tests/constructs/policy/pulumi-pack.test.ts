@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { PackResource } from '#constructs/policy/kubernetes/pulumi-pack.ts';
 import { packPolicies } from '#constructs/policy/kubernetes/pulumi-pack.ts';
+import { objectOf } from '#constructs/policy/resource.ts';
 import type { PolicySettings } from '#constructs/policy/settings.ts';
 import { kubernetesRuleGroups } from '#constructs/policy/kubernetes/catalogue.ts';
 import { collect } from '../kubernetes/collect.ts';
@@ -15,15 +16,38 @@ const settings: PolicySettings = {
   acknowledgements: [],
 };
 
-/** What the policies report of resources: policy, message, URN. */
+/** As the engine does it: each resource before it is made, as the program says it; then all of them, as the cluster has them. */
 function reported(
-  resources: readonly PackResource[],
+  said: readonly PackResource[],
   given = settings,
+  made = said,
 ): [string, string, string | undefined][] {
   const found: [string, string, string | undefined][] = [];
-  for (const { name, validateStack } of packPolicies(given))
-    validateStack({ resources }, (message, urn) => found.push([name, message, urn]));
+  const policies = packPolicies(given);
+  for (const resource of said)
+    for (const policy of policies) if ('validateResource' in policy) policy.validateResource(resource);
+  for (const policy of policies)
+    if ('validateStack' in policy)
+      policy.validateStack({ resources: made }, (message, urn) => found.push([policy.name, message, urn]));
   return found;
+}
+
+/** What the API server makes of an object, in short: its own notes, a default, a status. */
+function live(resource: PackResource): PackResource {
+  const { metadata, spec, ...rest } = objectOf(resource.props);
+  return {
+    ...resource,
+    props: {
+      ...rest,
+      metadata: {
+        ...objectOf(metadata),
+        uid: '1',
+        managedFields: [{ manager: 'pulumi', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }],
+      },
+      ...(spec === undefined ? {} : { spec: { ...objectOf(spec), template: {}, defaulted: {} } }),
+      status: { conditions: [], counts: {} },
+    },
+  };
 }
 
 const secret: PackResource = {
@@ -49,12 +73,25 @@ describe('the policy pack', () => {
 
   test('has a policy for each rule on Kubernetes, by its id', () => {
     const ids = kubernetesRuleGroups.flatMap(({ rules }) => rules).map(({ id }) => id);
-    expect(packPolicies(settings).map(({ name }) => name)).toEqual(ids);
+    expect(packPolicies(settings).map(({ name }) => name)).toEqual(['reader', ...ids]);
     expect(packPolicies({ ...settings, env: 'dev' }).length).toBeLessThan(ids.length);
   });
 
   test('finds nothing in what the components make', () => {
     expect(reported(made)).toEqual([]);
+  });
+
+  test('judges what the program says, not what the cluster made of it', () => {
+    expect(reported(made, settings, made.map(live))).toEqual([]);
+    // What stands there by default is no answer to what the program leaves out.
+    const found = reported([secret], settings, [
+      { ...secret, props: { ...objectOf(secret.props), data: {} } },
+    ]);
+    expect(found.map(([policy]) => policy)).toEqual(['TLTK_K8S_022']);
+  });
+
+  test('judges what the cluster has where it was not shown what the program says', () => {
+    expect(reported([], settings, [secret]).map(([policy]) => policy)).toEqual(['TLTK_K8S_022']);
   });
 
   test('names the resource and what to do, and never shows a value', () => {

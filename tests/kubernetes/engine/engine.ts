@@ -94,6 +94,7 @@ async function held(
       manager: `stand-in-${stack.program.project}`,
       dryRun,
       upsert: false,
+      force: false,
       patience: stack.patience ?? 90,
     };
     await work({ state, said, objects }).catch((error: unknown) => said.errors.push(messageOf(error)));

@@ -20,6 +20,8 @@ export interface ObjectOptions {
   readonly dryRun: boolean;
   /** Whether an object that exists already is taken over; else it is an error to create it. */
   readonly upsert: boolean;
+  /** Whether fields that others own are taken over; else that is an error, but for some of kubectl's. */
+  readonly force: boolean;
   /** How long an object may take to become ready, or to go, in seconds. */
   readonly patience: number;
 }
@@ -154,9 +156,10 @@ export function refuseProtected(resource: ResourceState, what: 'deleted' | 'repl
 }
 
 async function send(wanted: KubeObject, options: ObjectOptions, dryRun: boolean): Promise<Answer> {
-  const { api, manager } = options;
-  const answer = await api.apply(wanted, { manager, dryRun });
-  // What a person changed with kubectl is taken back, as the provider does; what a controller owns is a conflict.
+  const { api, manager, force } = options;
+  const answer = await api.apply(wanted, { manager, dryRun, force });
+  // What a person applied with kubectl is taken back, as the provider does; what `kubectl scale` or a controller owns is a
+  // conflict.
   return answer.status === 409 && isByKubectl(answer)
     ? api.apply(wanted, { manager, dryRun, force: true })
     : answer;
@@ -164,7 +167,10 @@ async function send(wanted: KubeObject, options: ObjectOptions, dryRun: boolean)
 
 function isByKubectl({ body }: Answer): boolean {
   const causes = objectsAt(body, 'details', 'causes');
-  return causes.length > 0 && causes.every((cause) => textAt(cause, 'message')?.includes('with "kubectl"'));
+  return (
+    causes.length > 0 &&
+    causes.every((cause) => /with "kubectl"(?! with subresource)/.test(textAt(cause, 'message') ?? ''))
+  );
 }
 
 function accepted(wanted: KubeObject, answer: Answer): KubeObject {

@@ -21,7 +21,7 @@ export interface Registered {
 }
 
 /** How resources are made. */
-export type RegistrationOptions = Omit<ObjectOptions, 'upsert'> & StackName;
+export type RegistrationOptions = Omit<ObjectOptions, 'force' | 'upsert'> & StackName;
 
 /** Answers what a program registers: finds what was there before, brings it to what is asked for, and keeps both. */
 export class Registration {
@@ -76,7 +76,8 @@ export class Registration {
     }
     const { operation, object, note } = await bring(wanted, before, {
       ...this.options,
-      upsert: this.upserts(provider),
+      upsert: this.says(provider, 'upsertExistingObjects'),
+      force: this.says(provider, 'enablePatchForce'),
     });
     this.state.note({ operation, urn, type, ...(note === undefined ? {} : { note }) });
     const applied = inShapeOf(object, wanted);
@@ -93,9 +94,10 @@ export class Registration {
     return before?.object?.metadata.name ?? `${name.toLowerCase()}-${randomBytes(4).toString('hex')}`;
   }
 
-  private upserts(provider: string): boolean {
+  /** Whether an option of a provider is set. */
+  private says(provider: string, name: string): boolean {
     const [urn = ''] = provider.split(/::(?=[^:]*$)/);
-    const option = this.state.inputsOf(urn)['upsertExistingObjects'];
+    const option = this.state.inputsOf(urn)[name];
     // The SDK sends options of a provider as text.
     return option === true || option === 'true';
   }

@@ -90,7 +90,7 @@ function desiredOfCluster(kind: Kind, installation: KubeObject, cluster: JsonObj
         statefulSet(host, pod ?? {}, claims),
         service(host.name, host.labels, kind.ports),
       ]),
-      budget(kind, installation, cluster, name),
+      ...(textAt(cluster, 'pdbManaged') === 'no' ? [] : [budget(kind, installation, cluster, name)]),
     ],
     problems,
   };

@@ -1,33 +1,65 @@
 import type { Check, RuleGroup } from '../../rule.ts';
+import type { PolicyResource } from '../../resource.ts';
 import { objectOf } from '../../resource.ts';
-import { numbers, select, selectIn } from '../../values.ts';
+import type { Place } from '../../values.ts';
+import { isUnknown, numbers, select, selectIn } from '../../values.ts';
 import { mustBe, mustNotBe } from '../../checks.ts';
-import { everyPod, hasLabels, inSameNamespace, podLabels } from './objects.ts';
+import { hostsOf } from './hosts.ts';
+import { everyPod, hasLabels, hasSurely, inSameNamespace, installationTypes, podLabels } from './objects.ts';
 
 const replicated = ['apps/v1/Deployment', 'apps/v1/StatefulSet'];
 const budgetType = 'policy/v1/PodDisruptionBudget';
 const scalerType = 'autoscaling/v2/HorizontalPodAutoscaler';
 
-const hasBudget: Check = (resource, { resources }) =>
-  resources.some(
-    (other) =>
-      other.type === budgetType &&
-      inSameNamespace(other, resource) &&
-      hasLabels(podLabels(resource), select(other.body, 'spec.selector.matchLabels')[0]?.value),
-  )
+const hasBudget: Check = (resource, { resources }) => {
+  const budgets = resources.filter((other) => other.type === budgetType && inSameNamespace(other, resource));
+  const pods = installationTypes.includes(resource.type)
+    ? hostsOf(resource).flatMap(({ labels, replicas }) => (replicas > 1 ? [labels] : []))
+    : [podLabels(resource)];
+  return pods.every((labels) => budgets.some((budget) => hasLabels(labels, selectedBy(budget))))
     ? []
     : [{ at: 'spec', value: undefined, expected: 'a PodDisruptionBudget that selects its pods' }];
+};
 
-const letsEvict: Check = ({ body }) => [
-  ...numbers(body, 'spec.maxUnavailable')
-    .filter(({ value }) => value < 1)
-    .map(({ at, value }) => ({ at, value, expected: '1 or more' })),
-  ...select(body, 'spec.minAvailable').map(({ at, value }) => ({
-    at,
-    value,
-    expected: 'maxUnavailable, which holds for any number of replicas',
-  })),
-];
+const letsEvict: Check = (resource, { resources }) => {
+  const { body } = resource;
+  const wanted = selectedBy(resource);
+  const hosts = resources
+    .filter((other) => inSameNamespace(other, resource))
+    .flatMap(hostsOf)
+    .filter(({ labels }) => hasLabels(labels, wanted));
+  const isOfHosts = hosts.some(({ labels }) => hasSurely(labels, wanted));
+  // Shares are of the pods that stateful sets ask for, too.
+  const some = `a number below ${hosts.length}, the pods it selects`;
+  return [
+    ...numbersOrShares(body, 'spec.maxUnavailable')
+      .filter(({ value }) => isOfHosts || Number(value) < 1)
+      .map(({ at, value }) => ({
+        at,
+        value,
+        expected: isOfHosts
+          ? `minAvailable, ${some}: each of them has a StatefulSet of its own, and maxUnavailable counts those`
+          : '1 or more',
+      })),
+    ...(hosts.length === 0
+      ? select(body, 'spec.minAvailable').map(({ at, value }) => ({
+          at,
+          value,
+          expected: 'maxUnavailable, which holds for any number of replicas',
+        }))
+      : numbersOrShares(body, 'spec.minAvailable')
+          .filter(({ value }) => typeof value !== 'number' || value >= hosts.length)
+          .map(({ at, value }) => ({ at, value, expected: some }))),
+  ];
+};
+
+function numbersOrShares(body: unknown, path: string): Place[] {
+  return select(body, path).filter(({ value }) => !isUnknown(value));
+}
+
+function selectedBy({ body }: PolicyResource): unknown {
+  return select(body, 'spec.selector.matchLabels')[0]?.value;
+}
 
 const apart: Check = (resource, context) => {
   const replicas = numbers(resource.body, 'spec.replicas')[0]?.value ?? 2;
@@ -90,7 +122,7 @@ export const kubernetesAvailability: RuleGroup = {
       severity: 'error',
       reason: 'An update of the nodes otherwise takes all replicas at once.',
       remedy: 'Make a PodDisruptionBudget that selects its pods.',
-      reads: replicated,
+      reads: [...replicated, ...installationTypes],
       check: hasBudget,
     },
     {
@@ -98,7 +130,8 @@ export const kubernetesAvailability: RuleGroup = {
       title: 'Budgets let one replica go',
       severity: 'error',
       reason: 'With none to spare, a node can never be emptied, and its update waits for ever.',
-      remedy: 'Set maxUnavailable to 1.',
+      remedy:
+        'Set maxUnavailable to 1; for pods of the ClickHouse operator minAvailable to one less than there are.',
       references: ['pdb-max-unavailable', 'pdb-min-available'],
       reads: [budgetType],
       check: letsEvict,

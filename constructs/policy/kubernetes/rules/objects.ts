@@ -85,6 +85,12 @@ export function hasLabels(labels: unknown, wanted: unknown): boolean {
   );
 }
 
+/** As {@link hasLabels}, and none of them is learnt only when Pulumi runs. */
+export function hasSurely(labels: unknown, wanted: unknown): boolean {
+  const own = objectOf(labels);
+  return Object.entries(objectOf(wanted)).every(([name, value]) => own[name] === value && !isUnknown(value));
+}
+
 /** Labels that the pods of an object have. */
 export function podLabels({ type, body }: PolicyResource): unknown {
   if (type === 'v1/Pod') return objectOf(body['metadata'])['labels'];

@@ -2,7 +2,7 @@ import type { Check, RuleGroup } from '../../rule.ts';
 import { objectOf } from '../../resource.ts';
 import { select, selectIn } from '../../values.ts';
 import { mustBe } from '../../checks.ts';
-import { podTypes } from './objects.ts';
+import { installationTypes, must, podTypes } from './objects.ts';
 
 /** Kinds of operators, whose objects Pulumi compares field by field. */
 const custom = [
@@ -61,6 +61,10 @@ const copies: Check = ({ body }) => [
     : [{ at: 'spec.plugins', value: undefined, expected: 'a plugin that archives the log' }]),
 ];
 
+/** Left out, it stands for yes. */
+const ownBudgets: Check = ({ body }) =>
+  select(body, 'spec.configuration.clusters').flatMap((cluster) => must(cluster, 'pdbManaged', 'no'));
+
 export const kubernetesOperations: RuleGroup = {
   subject: 'Kubernetes: running it',
   rules: [
@@ -110,6 +114,16 @@ export const kubernetesOperations: RuleGroup = {
       remedy: 'Set enableSuperuserAccess to false.',
       reads: [postgres],
       check: mustBe('spec.enableSuperuserAccess', false),
+    },
+    {
+      id: 'TLTK_K8S_055',
+      title: 'The operator makes no budgets',
+      severity: 'error',
+      reason:
+        'Its own counts stateful sets, and lets a second pod go while the first is away; beside another, no pod can be evicted.',
+      remedy: 'Set pdbManaged to "no", and make a PodDisruptionBudget with minAvailable.',
+      reads: installationTypes,
+      check: ownBudgets,
     },
   ],
 };

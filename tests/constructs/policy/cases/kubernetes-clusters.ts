@@ -145,7 +145,7 @@ export const kubernetesClusters: readonly RuleCase[] = [
     rule: 'TLTK_K8S_047',
     type: clickHouse,
     like: [keeper],
-    passes: [cluster({ pdbManaged: 'yes', secret: { auto: 'yes' } })],
+    passes: [cluster({ pdbManaged: 'no', secret: { auto: 'yes' } })],
     fails: [
       ['spec.configuration.clusters.0.pdbManaged', cluster({ pdbManaged: true })],
       ['spec.configuration.clusters.0.secret.auto', cluster({ secret: { auto: true } })],
@@ -208,6 +208,16 @@ export const kubernetesClusters: readonly RuleCase[] = [
     fails: [
       ['spec.enableSuperuserAccess', { spec: { enableSuperuserAccess: true } }],
       ['spec.enableSuperuserAccess', { spec: {} }],
+    ],
+  },
+  {
+    rule: 'TLTK_K8S_055',
+    type: clickHouse,
+    like: [keeper],
+    passes: [cluster({ pdbManaged: 'no' })],
+    fails: [
+      ['spec.configuration.clusters.0.pdbManaged', cluster({})],
+      ['spec.configuration.clusters.0.pdbManaged', cluster({ pdbManaged: 'yes' })],
     ],
   },
 ];

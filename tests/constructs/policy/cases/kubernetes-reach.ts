@@ -1,3 +1,4 @@
+import { installationTypes } from '#constructs/policy/kubernetes/rules/objects.ts';
 import type { PolicyResource } from '#constructs/policy/resource.ts';
 import type { Body, RuleCase } from './case.ts';
 
@@ -32,6 +33,19 @@ const deployment: PolicyResource = {
   path: 'n/other',
   body: pods(),
 };
+
+/** An installation of the ClickHouse operator. */
+const hosts = (layout: Body, namespace = 'n'): Body => ({
+  metadata: { name: 'main', namespace },
+  spec: {
+    configuration: { clusters: [{ name: 'main', layout }] },
+    templates: { podTemplates: [{ metadata: { labels } }] },
+  },
+});
+const budget = (spec: Body, among: Body = {}): Body => ({
+  metadata: { name: 'api', namespace: 'n' },
+  spec: { ...spec, selector: { matchLabels: { ...labels, ...among } } },
+});
 
 export const kubernetesReach: readonly RuleCase[] = [
   {
@@ -169,6 +183,24 @@ export const kubernetesReach: readonly RuleCase[] = [
       },
     ],
   },
+  ...installationTypes.map((type): RuleCase => {
+    const shard = `${type.replace(/\/.*$/, '')}/shard`;
+    const first = budget({ minAvailable: 1 }, { [shard]: '0' });
+    return {
+      rule: 'TLTK_K8S_029',
+      type,
+      beside: [{ type: 'policy/v1/PodDisruptionBudget', name: 'n/api', path: 'n/budget', body: first }],
+      passes: [
+        hosts({ shardsCount: 1, replicasCount: 2 }),
+        hosts({ shardsCount: 2, replicasCount: 1 }),
+        hosts({ replicasCount: 1 }, 'elsewhere'),
+      ],
+      fails: [
+        ['spec', hosts({ shardsCount: 2, replicasCount: 2 })],
+        ['spec', hosts({ replicasCount: 2 }, 'elsewhere')],
+      ],
+    };
+  }),
   {
     rule: 'TLTK_K8S_030',
     type: 'policy/v1/PodDisruptionBudget',
@@ -178,6 +210,27 @@ export const kubernetesReach: readonly RuleCase[] = [
       ['spec.minAvailable', { spec: { minAvailable: 1 } }],
     ],
   },
+  ...installationTypes.map((type): RuleCase => {
+    const group = type.replace(/\/.*$/, '');
+    return {
+      rule: 'TLTK_K8S_030',
+      type: 'policy/v1/PodDisruptionBudget',
+      beside: [{ type, name: 'n/main', path: 'n/main', body: hosts({ shardsCount: 2, replicasCount: 3 }) }],
+      passes: [
+        budget({ minAvailable: 2 }, { [`${group}/shard`]: '1' }),
+        budget({ minAvailable: 5 }),
+        // Of no host.
+        budget({ maxUnavailable: 1 }, { [`${group}/shard`]: '2' }),
+      ],
+      fails: [
+        ['spec.maxUnavailable', budget({ maxUnavailable: 1 })],
+        ['spec.minAvailable', budget({ minAvailable: 3 }, { [`${group}/shard`]: '1' })],
+        ['spec.minAvailable', budget({ minAvailable: 6 })],
+        ['spec.minAvailable', budget({ minAvailable: '50%' })],
+        ['spec.minAvailable', budget({ minAvailable: 2 }, { [`${group}/shard`]: '2' })],
+      ],
+    };
+  }),
   {
     rule: 'TLTK_K8S_031',
     type: 'policy/v1/PodDisruptionBudget',

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import ssl
 import threading
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 _API = "https://kubernetes.default.svc"
 _ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
 _PAUSE_SECONDS = 60.0
+_RETRY_SECONDS = 2.0
 
 Fetch = Callable[[str], Mapping[str, object]]
 
@@ -42,7 +44,7 @@ class ClusterVerifier:
         self._lock = threading.Lock()
         self._issuer = ""
         self._keys: Mapping[str, bytes] = {}
-        self._read_at: float | None = None
+        self._next_read = -math.inf
 
     def __call__(self, token: str, audience: str) -> Mapping[str, object]:
         """Claims of a token whose signature, time, issuer and audience hold; ValueError otherwise."""
@@ -61,14 +63,15 @@ class ClusterVerifier:
     def _published(self, kid: str) -> tuple[str, Mapping[str, bytes]]:
         with self._lock:
             # Whoever sends nonsense must not make us ask the cluster each time.
-            fresh = self._read_at is not None and self.clock() - self._read_at < _PAUSE_SECONDS
-            if kid not in self._keys and not fresh:
-                self._read_at = self.clock()
-                self._issuer = str(self.fetch("/.well-known/openid-configuration")["issuer"])
+            if kid not in self._keys and self.clock() >= self._next_read:
+                self._next_read = self.clock() + _RETRY_SECONDS
+                issuer = str(self.fetch("/.well-known/openid-configuration")["issuer"])
                 listed = self.fetch("/openid/v1/jwks")["keys"]
                 self._keys = (
                     {str(one["kid"]): _pem(one) for one in listed} if isinstance(listed, list) else {}
                 )
+                self._issuer = issuer
+                self._next_read = self.clock() + _PAUSE_SECONDS
             return self._issuer, self._keys
 
 

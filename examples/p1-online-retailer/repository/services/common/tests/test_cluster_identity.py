@@ -102,3 +102,25 @@ def test_the_cluster_is_asked_once_and_again_for_a_new_key_but_not_for_nonsense(
     now = 61.0
     verify(_token("new"), "models")
     assert cluster.asked == 4
+
+
+def test_a_cluster_that_does_not_answer_is_asked_again_soon() -> None:
+    cluster = Cluster()
+    now = 0.0
+    down = True
+
+    def fetch(path: str) -> Mapping[str, object]:
+        if down:
+            cluster.asked += 1
+            raise OSError("no route to host")
+        return cluster.fetch(path)
+
+    verify = ClusterVerifier(fetch, clock=lambda: now)
+    with pytest.raises(OSError, match="no route"):
+        verify(_token(), "models")
+    with pytest.raises(ValueError):  # noqa: PT011
+        verify(_token(), "models")
+    assert cluster.asked == 1
+    down = False
+    now = 2.0
+    assert verify(_token(), "models")["iss"] == ISSUER

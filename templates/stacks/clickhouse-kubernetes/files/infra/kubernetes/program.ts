@@ -37,6 +37,8 @@ export function surroundings(): Surroundings {
     provider: new Provider('cluster', {
       enableServerSideApply: true,
       upsertExistingObjects: true,
+      // What a person changed by hand is taken back, whatever it was changed with.
+      enablePatchForce: true,
       ...(kubernetes.has('context') ? { context: kubernetes.text('context') } : {}),
     }),
     image: (component) => imageOf(component, images[component], settings),
