@@ -22,6 +22,8 @@ const main = path.join(root, 'dist/cli/main.js');
 const diagnostic = path.join(root, 'examples/p1-online-retailer/diagnostic.json');
 const runs = 7;
 const large = 10_000;
+/** What `node -e 0` took where the goals were set, milliseconds of CPU. */
+const goalFloorMs = 55;
 
 /** A case and what it may cost. */
 interface Budgeted extends ProcessCase {
@@ -65,6 +67,10 @@ async function bench(): Promise<void> {
     `Whole processes and what they start, medians of ${runs} runs in turn, Node ${process.versions.node}.`,
   );
   console.log('A goal with + is CPU above the floor, one without is CPU of everything.');
+  console.log(
+    `Goals are for a machine whose floor is ${goalFloorMs} ms. This one's is ${floorCost.cpuMs.toFixed(0)} ms: ` +
+      `the same work takes ${(floorCost.cpuMs / goalFloorMs).toFixed(2)} times as long here.`,
+  );
   console.log(row('', 'CPU ms', 'above floor', 'goal', 'wall ms', 'peak MB', 'goal'));
   for (const measured of [floor, ...cases, plainCopy]) {
     const cost = costs.get(measured.name);
