@@ -87,8 +87,10 @@ export interface KeeperArgs {
   readonly volume?: string;
 }
 
-/** Rows that are kept for a time. Tables are made by dbt, which reads the same figures from the settings. */
+/** Rows that are kept for a time. Ingestion, which makes their tables, reads the same figures from the settings. */
 export interface RetentionArgs {
+  /** What is kept, for instance the source `web-shop`; each name once. */
+  readonly name: string;
   /** Months that events are kept before they are deleted. */
   readonly months: number;
   /** Gigabytes of data on disk, compressed, at the start: what the diagnostic found. */
@@ -176,11 +178,17 @@ export interface ClickHouseClusterArgs {
    */
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
   /**
-   * How long events are kept: refused when the volumes cannot hold them.
+   * How long events are kept: refused when the volumes cannot hold all of them together.
    *
-   * @default - not compared with the volumes
+   * @default [] (not compared with the volumes)
    */
-  readonly retention?: RetentionArgs;
+  readonly retention?: readonly RetentionArgs[];
+  /**
+   * Gigabytes of data on disk, compressed, that is kept for ever: what `retention` cannot use.
+   *
+   * @default 0
+   */
+  readonly keptGigabytes?: number;
   /**
    * Copies in a bucket.
    *

@@ -96,32 +96,53 @@ function volumeRefusal({ volume, previousVolume, keeper }: ClickHouseClusterArgs
 }
 
 function retentionRefusal(args: ClickHouseClusterArgs): Refusal | undefined {
-  const { retention, shards, volume } = args;
-  if (retention === undefined) return undefined;
-  const wrong = figureRefusal(retention);
-  if (wrong !== undefined) return wrong;
+  const { retention = [], keptGigabytes = 0, shards, volume } = args;
+  const wrong = retentionFigureRefusal(retention, keptGigabytes);
+  if (wrong !== undefined || retention.length === 0) return wrong;
+  const peaks = retention.map((each) => peakGigabytes(each, each.months));
+  const all = peaks.reduce((sum, peak) => sum + peak, keptGigabytes);
   const usable = (shards * (quantityOf(volume) ?? 0) * usableShare) / 1e9;
-  const peak = peakGigabytes(retention, retention.months);
-  if (peak <= usable) return undefined;
-  const fit = monthsThatFit(retention, usable);
+  if (all <= usable) return undefined;
+  // The largest can give most.
+  const peak = Math.max(...peaks);
+  const largest = retention[peaks.indexOf(peak)];
+  if (largest === undefined) return undefined;
+  const fit = monthsThatFit(largest, usable - (all - peak));
   return [
-    'retention.months',
-    retention.months,
-    `at most ${fit}: ${Math.round(peak)} GB would have to fit into ${Math.round(usable)} GB, which is 80 % of ${shards} × ${volume}`,
+    `retention.${largest.name}.months`,
+    largest.months,
+    `at most ${fit}: ${Math.round(all)} GB would have to fit into ${Math.round(usable)} GB, which is 80 % of ${shards} × ${volume}`,
     'Keep events for a shorter time, or give the replicas larger volumes or more shards.',
   ];
 }
 
+function retentionFigureRefusal(
+  retention: readonly RetentionArgs[],
+  keptGigabytes: number,
+): Refusal | undefined {
+  if (!Number.isFinite(keptGigabytes) || keptGigabytes < 0)
+    return ['keptGigabytes', keptGigabytes, 'a number, 0 or more', 'Take it from the diagnostic.'];
+  const names = retention.map(({ name }) => name);
+  for (const [index, each] of retention.entries()) {
+    if (each.name === '' || names.indexOf(each.name) !== index)
+      return ['retention', each.name, 'names that differ, none of them empty', 'Name each source once.'];
+    const wrong = figureRefusal(each);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
 function figureRefusal(retention: RetentionArgs): Refusal | undefined {
-  if (!Number.isInteger(retention.months) || retention.months < 1 || retention.months > 240)
-    return ['retention.months', retention.months, 'a whole number from 1 to 240', 'Ten years are 120.'];
+  const { name, months } = retention;
+  if (!Number.isInteger(months) || months < 1 || months > 240)
+    return [`retention.${name}.months`, months, 'a whole number from 1 to 240', 'Ten years are 120.'];
   for (const [prop, value] of [
     ['startGigabytes', retention.startGigabytes],
     ['gigabytesPerMonth', retention.gigabytesPerMonth],
     ['growthPercentPerMonth', retention.growthPercentPerMonth ?? 0],
   ] as const)
     if (!Number.isFinite(value) || value < 0)
-      return [`retention.${prop}`, value, 'a number, 0 or more', 'Take it from the diagnostic.'];
+      return [`retention.${name}.${prop}`, value, 'a number, 0 or more', 'Take it from the diagnostic.'];
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { clusterRefusal } from '#constructs/kubernetes/clickhouse-cluster/check.
 import type {
   ClickHouseBackupArgs,
   ClickHouseClusterArgs,
+  RetentionArgs,
   UserArgs,
 } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
 import { ClickHouseCluster } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
@@ -20,6 +21,8 @@ const warehouse = (deployment = prod, zones = prod.zones) =>
   new RestrictedNamespace('warehouse', { ...deployment, zones, name: 'warehouse' });
 const cluster = (args: Partial<ClickHouseClusterArgs> = {}, deployment = prod) =>
   new ClickHouseCluster('main', warehouse(deployment), { ...analytics, ...args });
+/** What fits: 250 GB at most, of about 430. */
+const events: RetentionArgs = { name: 'events', months: 5, startGigabytes: 100, gigabytesPerMonth: 50 };
 /** With another way to make copies. */
 const backingUp = (args: Partial<ClickHouseBackupArgs>): Partial<ClickHouseClusterArgs> => ({
   backup: { ...analytics.backup, ...args },
@@ -150,9 +153,13 @@ describe('ClickHouseCluster', () => {
     ['resources.cpu', { resources: { cpu: 'lots', memory: '16Gi' } }],
     ['volume', { volume: '10GB!' }],
     ['volume', { volume: '400Gi', previousVolume: '500Gi' }],
-    ['retention.months', { retention: { months: 24, startGigabytes: 100, gigabytesPerMonth: 50 } }],
-    ['retention.months', { retention: { months: 0, startGigabytes: 100, gigabytesPerMonth: 50 } }],
-    ['retention.startGigabytes', { retention: { months: 1, startGigabytes: -1, gigabytesPerMonth: 50 } }],
+    ['retention.events.months', { retention: [{ ...events, months: 24 }] }],
+    ['retention.events.months', { retention: [{ ...events, months: 0 }] }],
+    ['retention.events.months', { retention: [events], keptGigabytes: 400 }],
+    ['retention.events.months', { retention: [events, { ...events, name: 'clicks' }] }],
+    ['retention.events.startGigabytes', { retention: [{ ...events, months: 1, startGigabytes: -1 }] }],
+    ['retention', { retention: [events, events] }],
+    ['keptGigabytes', { keptGigabytes: -1 }],
     ['users', as({ name: 'default' })],
     ['operationsUser', { operationsUser: 'nobody' }],
     ['profiles.reader.maxQueryMemory', { profiles: [{ name: 'reader', maxQueryMemory: 'all' }] }],
@@ -179,6 +186,8 @@ describe('ClickHouseCluster', () => {
     expect(clusterRefusal('main', unsaved, prod)?.[0]).toBe('backup');
     expect(clusterRefusal('main', unsaved, dev)).toBeUndefined();
     expect(clusterRefusal('main', analytics, prod)).toBeUndefined();
+    const kept = { ...analytics, retention: [events], keptGigabytes: 150 };
+    expect(clusterRefusal('main', kept, prod)).toBeUndefined();
   });
 
   test('stops before anything is made, and says value, expectation, cause and remedy', async () => {
@@ -190,7 +199,7 @@ describe('ClickHouseCluster', () => {
     expect([
       await message({ keeper: { ...analytics.keeper, replicas: 2 } }),
       await message({ replicas: 4 }),
-      await message({ retention: { months: 24, startGigabytes: 100, gigabytesPerMonth: 50 } }),
+      await message({ retention: [{ ...events, months: 24 }] }),
       await message({ volume: '400Gi', previousVolume: '500Gi' }),
       await message({ secrets: {} }),
     ]).toMatchSnapshot();
@@ -199,6 +208,7 @@ describe('ClickHouseCluster', () => {
 
 describe('what is kept', () => {
   const figures = fc.record({
+    name: fc.constant('events'),
     months: fc.integer({ min: 1, max: 60 }),
     startGigabytes: fc.integer({ min: 0, max: 10_000 }),
     gigabytesPerMonth: fc.integer({ min: 1, max: 1000 }),
@@ -206,7 +216,7 @@ describe('what is kept', () => {
   });
 
   test('without growth is what comes in, times the months', () => {
-    expect(peakGigabytes({ months: 12, startGigabytes: 0, gigabytesPerMonth: 50 }, 12)).toBe(600);
+    expect(peakGigabytes({ ...events, startGigabytes: 0 }, 12)).toBe(600);
   });
 
   test('grows with the months and with the growth, and never falls below the start', () => {

@@ -100,6 +100,83 @@ describe('the sample data on ClickHouse', () => {
   });
 });
 
+describe('how long rows are kept', () => {
+  interface Load extends Ended {
+    readonly ttl: Readonly<Record<string, string>>;
+    /** Statements about a TTL that ClickHouse was sent. */
+    readonly sent: readonly string[];
+  }
+  let found: Readonly<Record<string, Load>>;
+  let rows: Readonly<
+    Record<string, { readonly orders: readonly string[]; readonly returns: readonly string[] }>
+  >;
+  const rule = (months: number, date = 'ordered_at') =>
+    `toDate(ifNull(nullIf(least(${date}, toDate('2100-01-01')), toDate('1970-01-01')), toDate('2100-01-01'))) + toIntervalMonth(${months})`;
+  const ttl = (months: number) => ({
+    orders: rule(months, 'toDateOrNull(substring(ordered_at, 1, 10))'),
+    returns: rule(months),
+    sizes: '',
+  });
+  const none = { orders: '', returns: '', sizes: '' };
+
+  beforeAll(async () => {
+    const printed = await script('retention.py');
+    found = printed as typeof found;
+    rows = printed as typeof rows;
+  });
+
+  test('for ever, where the settings say nothing', () => {
+    expect(found['kept']).toMatchObject({ code: 0, ttl: none, sent: [] });
+    expect(rows['kept rows']).toEqual({
+      orders: ['odd', 'old', 'recent', 'today', 'unknown'],
+      returns: ['far', 'none', 'old', 'recent', 'today', 'unknown'],
+    });
+  });
+
+  test('as the settings say, in every table with the column, be it text or date', () => {
+    expect(found['24 months']).toMatchObject({ code: 0, ttl: ttl(24) });
+    expect(found['24 months']?.sent).toHaveLength(2);
+    expect(found['1 month']).toMatchObject({ code: 0, ttl: ttl(1) });
+  });
+
+  test('no longer, once parts are merged; what no date is known of stays', () => {
+    expect(rows['24 months rows']).toEqual({
+      orders: ['odd', 'recent', 'today', 'unknown'],
+      returns: ['far', 'none', 'recent', 'today', 'unknown'],
+    });
+    expect(rows['1 month rows']).toEqual({
+      orders: ['odd', 'today', 'unknown'],
+      returns: ['far', 'none', 'today', 'unknown'],
+    });
+  });
+
+  test('which is said once', () => {
+    expect(found['as it was']).toMatchObject({ code: 0, ttl: ttl(24), sent: [] });
+  });
+
+  test('for ever again, where the settings no longer say it; what somebody set by hand is theirs', () => {
+    expect(found['for ever']).toMatchObject({ code: 0, ttl: none });
+    expect(found['by hand']).toMatchObject({
+      code: 0,
+      ttl: { ...none, orders: expect.stringContaining('toIntervalYear(length(') },
+      sent: [],
+    });
+  });
+
+  test('is refused before anything is loaded where it cannot be, and after the load where no date fits', () => {
+    expect(found['wrong']).toMatchObject({ code: 2, ttl: {} });
+    expect(found['wrong']?.output).toContain(
+      'settings/common.yaml: sources.shop.retention.months is 0, expected a whole number from 1 to 240.',
+    );
+    expect(found['no such column']).toMatchObject({ code: 2, sent: [] });
+    expect(found['no such column']?.output).toContain(
+      'by the column sold_at, which none of its tables has: orders, returns, sizes.',
+    );
+    expect(found['no date']).toMatchObject({ code: 2, sent: [] });
+    expect(found['no date']?.output).toContain('by the column note, which is text in orders such as');
+  });
+});
+
 describe('the engine for a laptop', () => {
   let answers: Readonly<Record<string, unknown>>;
 

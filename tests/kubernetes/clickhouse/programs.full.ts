@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { linkPackages, writeRepository } from '../../tools/client-repository.ts';
 import { run } from '../../tools/python.ts';
 
@@ -184,6 +184,55 @@ test('a size of the settings is the size of the cluster', async () => {
   const layout = resources.find(({ type }) => type.endsWith(':ClickHouseInstallation'));
   expect(layout?.inputs).toMatchObject({
     spec: { configuration: { clusters: [{ layout: { shardsCount: 2, replicasCount: 2 } }] } },
+  });
+});
+
+describe('how long rows are kept', () => {
+  const web = /^ {2}web-shop:\n(?: {4}.*\n)*/mu;
+
+  /** What the platform says with other settings of the web shop. */
+  async function platformKeeping(settings: string) {
+    const file = path.join(repository, 'settings/common.yaml');
+    const before = readFileSync(file, 'utf8');
+    expect(before).toMatch(web);
+    writeFileSync(file, before.replace(web, `  web-shop: ${settings}\n`));
+    try {
+      return await start('platform');
+    } finally {
+      writeFileSync(file, before);
+    }
+  }
+  const volume = 'volume: { gigabytes: 1000, growth_percent_per_month: 10 }';
+
+  test('has the figures of the diagnostic beside it', () => {
+    expect(readFileSync(path.join(repository, 'settings/common.yaml'), 'utf8')).toMatch(
+      /^ {4}volume: \{ gigabytes: 2, growth_percent_per_month: 1 \}$/mu,
+    );
+  });
+
+  test('is held against the volumes, before anything is sent', async () => {
+    const keeping = (months: number, more = volume) =>
+      platformKeeping(`{ retention: { column: ordered_at, months: ${months} }, ${more} }`);
+    // 200 GB on disk do not fit into 80 % of 100 GiB, whatever the months; 20 GB that grow do, for some.
+    expect((await keeping(6)).output).toMatch(
+      /retention\.web-shop\.months is 6, expected at most 0: \d+ GB would have to fit into 86 GB/u,
+    );
+    const small = 'volume: { gigabytes: 100, growth_percent_per_month: 10 }';
+    expect((await keeping(6, small)).code).toBe(0);
+    expect((await keeping(60, small)).output).toMatch(/months is 60, expected at most \d+:/u);
+  });
+
+  test('is refused with its key where it cannot be, or nobody says how much there is', async () => {
+    const said = async (settings: string) => (await platformKeeping(settings)).output;
+    expect(await said(`{ retention: { column: at, months: 2.5 }, ${volume} }`)).toContain(
+      'settings/dev.yaml (over settings/common.yaml): sources.web-shop.retention.months is 2.5, expected a whole number from 1 to 240.',
+    );
+    expect(await said(`{ retention: { months: 2 }, ${volume} }`)).toContain(
+      'sources.web-shop.retention.column is missing, expected text.',
+    );
+    expect(await said('{ retention: { column: at, months: 2 } }')).toContain(
+      'sources.web-shop.volume.gigabytes is missing, expected a number.',
+    );
   });
 });
 

@@ -22,6 +22,8 @@ from dlt.destinations.job_client_impl import SqlJobClientWithStagingDataset
 from dlt.destinations.sql_client import SqlClientBase
 
 from ingestion.errors import IngestionError
+from ingestion.retention import Retention
+from ingestion.ttl import keep_rows
 from ingestion.warehouse import Warehouse
 from settings import Settings, load_settings
 from settings.clickhouse import ClickHouseAddress, clickhouse_address
@@ -62,6 +64,11 @@ class ClickHouseWarehouse:
                 if _UNKNOWN_TABLE_OR_DATABASE.search(str(error)):
                     return []
                 raise
+
+    def keep(self, dataset: str, retention: Retention | None) -> None:
+        """Let ClickHouse delete what is older; for ever where there is no retention."""
+        with _connected(self.address) as client:
+            keep_rows(client, dataset, retention)
 
 
 def deployed_warehouse(settings: Settings) -> Warehouse:

@@ -7,6 +7,7 @@ import { watching } from '../observability.ts';
 import { surroundings } from '../program.ts';
 import { sizeOf } from '../sizes.ts';
 import { metadataDatabase } from './metadata.ts';
+import { keptRows } from './retention.ts';
 import { users } from './users.ts';
 
 const { deployment, provider, settings } = surroundings();
@@ -29,6 +30,7 @@ new ClickHouseCluster('main', warehouse, {
   keeper: { replicas: keepers, image: images.text('clickhouse_keeper') },
   tls: { issuer: kubernetes.text('tls_issuer') },
   ...users,
+  ...keptRows(settings),
   ...(copied ? { backup: backupIn(kubernetes.section('backup'), images) } : {}),
 });
 new Observability('platform', warehouse, {
