@@ -79,6 +79,7 @@ def _list() -> int:
 
 def _run(source: str | None, full: bool) -> int:
     from ingestion.load import load_source
+    from ingestion.retention import read_retention
     from ingestion.warehouse import warehouse
 
     settings = load_settings()
@@ -92,8 +93,10 @@ def _run(source: str | None, full: bool) -> int:
                 file=sys.stderr,
             )
             continue
+        retention = read_retention(name, settings)
         start = time.monotonic()
         result = load_source(mapping, target, settings["client"]["currency"], full)
+        target.keep(f"raw_{mapping.snake}", retention)
         loaded += 1
         seconds = time.monotonic() - start
         print(f"{name}: {_summary(result.raw_rows, 'nothing new')} in {seconds:.1f} s")

@@ -9,6 +9,7 @@ from typing import Any
 import dlt
 
 from ingestion.errors import IngestionError
+from ingestion.retention import Retention
 from ingestion.warehouse import Warehouse
 from settings import Settings
 
@@ -38,6 +39,18 @@ class BigQueryWarehouse:
             return [tuple(row.values()) for row in client.query_and_wait(sql)]
         except NotFound:
             return []
+
+    def keep(self, dataset: str, retention: Retention | None) -> None:
+        """Rows stay for ever: nothing here deletes any.
+
+        Raises:
+            IngestionError: the settings ask for something else.
+        """
+        if retention is not None:
+            raise IngestionError(
+                f"settings: a retention is asked for {dataset}, and BigQuery does not apply it. Take"
+                " `retention` out of that source, and let a scheduled query delete what is too old."
+            )
 
 
 def deployed_warehouse(settings: Settings) -> Warehouse:

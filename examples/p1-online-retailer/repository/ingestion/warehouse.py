@@ -10,6 +10,7 @@ import dlt
 import duckdb
 
 from ingestion.errors import IngestionError
+from ingestion.retention import Retention
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,10 @@ class Warehouse(Protocol):
 
     def query(self, sql: str) -> Sequence[Sequence[Any]]:
         """Run a query and return its rows; no rows if the warehouse or a table does not exist yet."""
+        ...
+
+    def keep(self, dataset: str, retention: Retention | None) -> None:
+        """Have rows of a dataset deleted when they are older; called after each load."""
         ...
 
 
@@ -48,6 +53,9 @@ class DuckDbWarehouse:
                 return connection.execute(sql).fetchall()
             except duckdb.CatalogException:
                 return []
+
+    def keep(self, dataset: str, retention: Retention | None) -> None:
+        """Rows stay: the file is made anew from the sources whenever somebody likes."""
 
 
 def warehouse(settings: Settings) -> Warehouse:

@@ -44,6 +44,14 @@ export class Settings {
     return typeof found === 'number' && Number.isFinite(found) ? found : this.refuse(key, found, 'a number');
   }
 
+  /** The whole number from `least` to `most` at `key`. Throws when there is none. */
+  whole(key: string, least: number, most: number): number {
+    const found = this.find(key);
+    return typeof found === 'number' && Number.isInteger(found) && found >= least && found <= most
+      ? found
+      : this.refuse(key, found, `a whole number from ${least} to ${most}`);
+  }
+
   /** The `true` or `false` at `key`, else `fallback`. */
   flag(key: string, fallback: boolean): boolean {
     const found = this.find(key) ?? fallback;
