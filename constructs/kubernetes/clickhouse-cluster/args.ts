@@ -67,6 +67,14 @@ export interface UserArgs {
   readonly grants?: readonly string[];
 }
 
+/** Values that tables name instead of holding them, for instance where Kafka is and how to sign in there. */
+export interface NamedCollectionArgs {
+  /** Name, for instance `kafka`: lower-case letters, digits and underscores. */
+  readonly name: string;
+  /** The values by key. Those of a Secret reach ClickHouse through its environment: no object of this program holds them. */
+  readonly values: Readonly<Record<string, string | SecretKey>>;
+}
+
 /** Keeper, which agrees on what replicas do. */
 export interface KeeperArgs {
   /** How many: 1 or an odd number up to 7, at most one for each zone. */
@@ -170,6 +178,12 @@ export interface ClickHouseClusterArgs {
    * `GRANT ALL ON *.* WITH GRANT OPTION`.
    */
   readonly operationsUser: string;
+  /**
+   * Named collections; a user needs `GRANT NAMED COLLECTION ON <name>` to use one.
+   *
+   * @default []
+   */
+  readonly namedCollections?: readonly NamedCollectionArgs[];
   /**
    * Secrets that exist in the namespace, with their keys, when it is known: one that a user needs and that is missing is
    * refused, because the operator would give the user a well-known password.

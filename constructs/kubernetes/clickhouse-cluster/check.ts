@@ -4,7 +4,7 @@ import { containerRefusal, resourcesRefusal } from '../container.ts';
 import type { KubernetesDeployment } from '../deployment.ts';
 import { isSubdomain } from '../names.ts';
 import { bytesExpected, isBytes, quantityOf } from '../quantities.ts';
-import type { ClickHouseClusterArgs, RetentionArgs, UserArgs } from './args.ts';
+import type { ClickHouseClusterArgs, RetentionArgs, SecretKey, UserArgs } from './args.ts';
 import { monthsThatFit, peakGigabytes, usableShare } from './capacity.ts';
 import { keeperContainer, serverContainer } from './containers.ts';
 
@@ -23,6 +23,7 @@ export function clusterRefusal(
     volumeRefusal(args) ??
     retentionRefusal(args) ??
     usersRefusal(args) ??
+    collectionsRefusal(args) ??
     secretsRefusal(args) ??
     backupRefusal(args, deployment)
   );
@@ -229,16 +230,56 @@ function userRefusal(
   return undefined;
 }
 
-function secretsRefusal({ users, secrets }: ClickHouseClusterArgs): Refusal | undefined {
-  for (const { name, password } of users) {
-    if (!isSubdomain(password.secret) || password.key === '')
-      return [`users.${name}.password`, password, 'the name of a Secret and a key in it', 'Name both.'];
-    if (secrets !== undefined && !(secrets[password.secret] ?? []).includes(password.key))
+function collectionsRefusal({ namedCollections = [] }: ClickHouseClusterArgs): Refusal | undefined {
+  const names = namedCollections.map(({ name }) => name);
+  for (const [index, { name, values }] of namedCollections.entries()) {
+    if (!/^[a-z][a-z0-9_]{0,62}$/.test(name) || names.indexOf(name) !== index)
       return [
-        `users.${name}.password`,
-        `${password.secret}/${password.key}`,
+        'namedCollections',
+        name,
+        'names that differ, of lower-case letters, digits and underscores, a letter first',
+        'Rename it.',
+      ];
+    for (const [key, value] of Object.entries(values))
+      if (!/^[a-z][a-z0-9_]*$/.test(key) || value === '')
+        return [
+          `namedCollections.${name}`,
+          key,
+          'keys of lower-case letters, digits and underscores, none of them without a value',
+          'Mend it, or leave it out.',
+        ];
+  }
+  return undefined;
+}
+
+/** Every key of a Secret that the cluster needs: the prop that names it, and what its absence leads to. */
+function secretKeys({
+  users,
+  namedCollections = [],
+}: ClickHouseClusterArgs): (readonly [string, SecretKey, string])[] {
+  const known = 'the operator gives a user whose Secret is missing a password that everyone knows.';
+  const waiting = 'the pods of ClickHouse wait for it.';
+  return [
+    ...users.map(({ name, password }) => [`users.${name}.password`, password, known] as const),
+    ...namedCollections.flatMap(({ name, values }) =>
+      Object.entries(values).flatMap(([key, value]) =>
+        typeof value === 'string' ? [] : [[`namedCollections.${name}.${key}`, value, waiting] as const],
+      ),
+    ),
+  ];
+}
+
+function secretsRefusal(args: ClickHouseClusterArgs): Refusal | undefined {
+  const { secrets } = args;
+  for (const [prop, { secret, key }, absence] of secretKeys(args)) {
+    if (!isSubdomain(secret) || key === '')
+      return [prop, { secret, key }, 'the name of a Secret and a key in it', 'Name both.'];
+    if (secrets !== undefined && !(secrets[secret] ?? []).includes(key))
+      return [
+        prop,
+        `${secret}/${key}`,
         'a key of a Secret that exists in the namespace',
-        'Fill it first: the operator gives a user whose Secret is missing a password that everyone knows.',
+        `Fill it first: ${absence}`,
       ];
   }
   return undefined;

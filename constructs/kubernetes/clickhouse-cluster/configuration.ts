@@ -1,6 +1,6 @@
 import type { Setting, Settings } from '../custom-resources/clickhouse.ts';
 import { quantityOf } from '../quantities.ts';
-import type { ClickHouseClusterArgs, ProfileArgs, UserArgs } from './args.ts';
+import type { ClickHouseClusterArgs, NamedCollectionArgs, ProfileArgs, SecretKey, UserArgs } from './args.ts';
 import { tlsFolder } from './containers.ts';
 import { clickHousePorts, keeperPorts } from './ports.ts';
 
@@ -10,7 +10,7 @@ const readOnly = { no: 0, data: 1, 'data-and-settings': 2 } as const;
 export function usersOf(users: readonly UserArgs[]): Settings {
   return Object.fromEntries(
     users.flatMap(({ name, password, profile, networks, grants }): [string, Setting][] => [
-      [`${name}/password`, { valueFrom: { secretKeyRef: { name: password.secret, key: password.key } } }],
+      [`${name}/password`, fromSecret(password)],
       [`${name}/profile`, profile],
       [`${name}/quota`, profile],
       // Pods of any node; who reaches the port at all is for the network policies to say.
@@ -19,6 +19,11 @@ export function usersOf(users: readonly UserArgs[]): Settings {
       [`${name}/grants/query`, grants ?? ['GRANT SELECT ON *.*']],
     ]),
   );
+}
+
+/** A value that ClickHouse gets through its environment. */
+function fromSecret({ secret, key }: SecretKey): Setting {
+  return { valueFrom: { secretKeyRef: { name: secret, key } } };
 }
 
 const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.1', '::1'];
@@ -61,6 +66,18 @@ export const serverSettings: Settings = {
   'prometheus/events': 'true',
   'prometheus/asynchronous_metrics': 'true',
 };
+
+/** Named collections by path. */
+export function namedCollectionsOf(collections: readonly NamedCollectionArgs[]): Settings {
+  return Object.fromEntries(
+    collections.flatMap(({ name, values }) =>
+      Object.entries(values).map(([key, value]): [string, Setting] => [
+        `named_collections/${name}/${key}`,
+        typeof value === 'string' ? value : fromSecret(value),
+      ]),
+    ),
+  );
+}
 
 /** Settings of Keeper: no command beyond those that tell how it is. */
 export const keeperSettings: Settings = {

@@ -22,7 +22,15 @@ import { ScheduledJob } from '../scheduled-job/index.ts';
 import { ownAccount } from '../service-account.ts';
 import type { ClickHouseBackupArgs, ClickHouseClusterArgs } from './args.ts';
 import { clusterRefusal } from './check.ts';
-import { filesOf, keeperSettings, profilesOf, quotasOf, serverSettings, usersOf } from './configuration.ts';
+import {
+  filesOf,
+  keeperSettings,
+  namedCollectionsOf,
+  profilesOf,
+  quotasOf,
+  serverSettings,
+  usersOf,
+} from './configuration.ts';
 import {
   operationsFolder,
   operationsUserOf,
@@ -39,6 +47,7 @@ export type {
   ClickHouseBackupArgs,
   ClickHouseClusterArgs,
   KeeperArgs,
+  NamedCollectionArgs,
   ProfileArgs,
   RetentionArgs,
   SecretKey,
@@ -268,7 +277,7 @@ export class ClickHouseCluster extends NamespacedComponent {
             users: usersOf(args.users),
             profiles: profilesOf(args.profiles),
             quotas: quotasOf(args.profiles),
-            settings: serverSettings,
+            settings: { ...serverSettings, ...namedCollectionsOf(args.namedCollections ?? []) },
             files: filesOf(args),
             clusters: [
               {

@@ -5,6 +5,7 @@ import { clusterRefusal } from '#constructs/kubernetes/clickhouse-cluster/check.
 import type {
   ClickHouseBackupArgs,
   ClickHouseClusterArgs,
+  NamedCollectionArgs,
   RetentionArgs,
   UserArgs,
 } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
@@ -31,6 +32,17 @@ const backingUp = (args: Partial<ClickHouseBackupArgs>): Partial<ClickHouseClust
 const as = (args: Partial<UserArgs>): Partial<ClickHouseClusterArgs> => ({
   users: analytics.users.map((user, index) => (index === 0 ? { ...user, ...args } : user)),
 });
+const kafka: NamedCollectionArgs = {
+  name: 'kafka',
+  values: {
+    kafka_broker_list: 'kafka-1.example.com:9093',
+    kafka_sasl_password: { secret: 'kafka', key: 'password' },
+  },
+};
+/** With a named collection. */
+const collecting = (args: Partial<NamedCollectionArgs>): Partial<ClickHouseClusterArgs> => ({
+  namedCollections: [{ ...kafka, ...args }],
+});
 const installation = async (args: Partial<ClickHouseClusterArgs> = {}) =>
   objectsOf(await collect(() => cluster(args)), 'ClickHouseInstallation').get('main');
 
@@ -55,6 +67,23 @@ describe('ClickHouseCluster', () => {
     const text = JSON.stringify((await collect(() => cluster())).sent);
     expect(text).toContain('"operations/password":{"valueFrom":{"secretKeyRef"');
     expect(text).not.toMatch(/sha256_hex|double_sha1|k8s_secret_password|no_password/);
+  });
+
+  test('has named collections whose secrets are in no object', async () => {
+    const settings = (object: unknown) => JSON.stringify(object).match(/"named_collections[^,}]*/gu);
+    expect(settings(await installation())).toBeNull();
+    expect(await installation(collecting({}))).toMatchObject({
+      spec: {
+        configuration: {
+          settings: {
+            'named_collections/kafka/kafka_broker_list': 'kafka-1.example.com:9093',
+            'named_collections/kafka/kafka_sasl_password': {
+              valueFrom: { secretKeyRef: { name: 'kafka', key: 'password' } },
+            },
+          },
+        },
+      },
+    });
   });
 
   test('takes the user without a password out, and every port without TLS', async () => {
@@ -169,6 +198,21 @@ describe('ClickHouseCluster', () => {
     [
       'users.api.password',
       { secrets: { 'clickhouse-operations': ['password'], 'clickhouse-api': ['token'] } },
+    ],
+    ['namedCollections', collecting({ name: 'Kafka' })],
+    ['namedCollections', { namedCollections: [kafka, kafka] }],
+    ['namedCollections.kafka', collecting({ values: { 'broker-list': 'a:9093' } })],
+    ['namedCollections.kafka', collecting({ values: { kafka_broker_list: '' } })],
+    [
+      'namedCollections.kafka.kafka_sasl_password',
+      collecting({ values: { kafka_sasl_password: { secret: 'Kafka', key: 'p' } } }),
+    ],
+    [
+      'namedCollections.kafka.kafka_sasl_password',
+      {
+        ...collecting({}),
+        secrets: { 'clickhouse-operations': ['password'], 'clickhouse-api': ['password'], kafka: [] },
+      },
     ],
     ['users.operations.networks', as({ networks: ['0.0.0.0/0'] })],
     ['users.operations.grants', as({ grants: ['REVOKE ALL ON *.*'] })],
