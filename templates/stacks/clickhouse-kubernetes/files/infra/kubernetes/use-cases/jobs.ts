@@ -5,12 +5,13 @@ import type { Workspace } from './workspace.ts';
 /** Folder of the Secret that opens a source. */
 const sourceSecrets = '/secrets/source';
 
-/** A job per source that loads it, and one that builds and tests the models. */
+/** A job per source that loads it, unless `job: false` says that its rows come another way, and one that builds and tests the models. */
 export function jobs(workspace: Workspace): void {
   const { namespace, settings } = workspace;
   const schedule = settings.text('pipeline.schedule', '0 5 * * *');
   const loader = workspace.asUser('loader');
   for (const { id, settings: source } of settings.entries('sources')) {
+    if (!source.flag('job', true)) continue;
     const loaded = source.text('schedule', schedule);
     const job = new ScheduledJob(`ingestion-${id}`, namespace, {
       image: workspace.image('ingestion'),
