@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.errors import IngestionError
-from settings import Settings, current_environment
+from ingestion.errors import IngestionError, setting_refused
+from settings import Settings
 
 LONGEST_MONTHS = 240
 
@@ -42,14 +42,5 @@ def read_retention(source: str, settings: Settings) -> Retention | None:
 
 
 def _refused(key: str, found: Any, expected: str) -> IngestionError:
-    environment = current_environment()
-    file = (
-        "settings/common.yaml"
-        if environment == "local"
-        else f"settings/{environment}.yaml (over settings/common.yaml)"
-    )
-    what = "is missing" if found is None else f"is {found!r}"
-    return IngestionError(
-        f"{file}: {key} {what}, expected {expected}. "
-        "Set it there, or leave the whole retention out to keep rows for ever."
-    )
+    remedy = "Set it there, or leave the whole retention out to keep rows for ever."
+    return setting_refused(key, found, expected, remedy)
