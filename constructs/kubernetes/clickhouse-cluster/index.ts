@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource.js';
 import { Job } from '@pulumi/kubernetes/batch/v1/job.js';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
@@ -12,7 +11,8 @@ import { clickHouseKind, keeperKind } from '../custom-resources/clickhouse.ts';
 import type { CertificateSpec } from '../custom-resources/gateway.ts';
 import { certificateKind } from '../custom-resources/gateway.ts';
 import { installed } from '../custom-resources/installed.ts';
-import { customResource } from '../custom-resources/kind.ts';
+import { customResource, waitFor } from '../custom-resources/kind.ts';
+import { digestOf } from '../digest.ts';
 import { NamespacedComponent } from '../namespaced-component.ts';
 import type { PodPeer } from '../peers.ts';
 import { googleApis, googleTokenPorts, googleTokens } from '../peers.ts';
@@ -58,7 +58,15 @@ export type {
 const installedBy = 'ClickHouseOperator in the stack operators';
 
 /** Waits until the operator says it is done. That proves little: the check of readiness comes after it. */
-const untilCompleted = { 'pulumi.com/waitFor': 'jsonpath={.status.status}=Completed' };
+const completed = 'jsonpath={.status.status}=Completed';
+const untilCompleted = { [waitFor]: completed };
+
+/** Of a change the operator goes on saying "Completed" until it begins: that it was this one that ended is told by its name. */
+function untilMade(task: string): Readonly<Record<string, string>> {
+  return {
+    [waitFor]: JSON.stringify([`jsonpath={.status.taskIDsCompleted[0]}=${task}`, completed]),
+  };
+}
 
 /**
  * The operator changes one host after the other, and gives its queries five minutes to end. Pulumi would give up after ten
@@ -253,64 +261,64 @@ export class ClickHouseCluster extends NamespacedComponent {
   private makeInstallation(args: ClickHouseClusterArgs, dependsOn: Resource[]): CustomResource {
     const labels = this.labels(this.app);
     const context = { name: this.name, app: this.app, labels, deployment: this.deployment };
+    const spec: Omit<ClickHouseSpec, 'taskID'> = {
+      defaults: {
+        templates: {
+          podTemplate: 'clickhouse',
+          dataVolumeClaimTemplate: 'data',
+          serviceTemplate: 'clickhouse',
+        },
+        storageManagement: { provisioner: 'Operator' },
+      },
+      configuration: {
+        zookeeper: {
+          nodes: indices(args.keeper.replicas).map((replica) => ({
+            host: `chk-${this.name}-keeper-0-${replica}`,
+            port: keeperPorts.client,
+          })),
+        },
+        users: usersOf(args.users),
+        profiles: profilesOf(args.profiles),
+        quotas: quotasOf(args.profiles),
+        settings: { ...serverSettings, ...namedCollectionsOf(args.namedCollections ?? []) },
+        files: filesOf(args),
+        clusters: [
+          {
+            name: this.name,
+            secure: 'yes',
+            insecure: 'no',
+            secret: { auto: 'yes' },
+            pdbManaged: 'no',
+            layout: { shardsCount: args.shards, replicasCount: args.replicas },
+          },
+        ],
+      },
+      templates: {
+        podTemplates: [serverPods(context, args)],
+        volumeClaimTemplates: [dataClaim(labels, args.volume, this.protected, this.deployment.storageClass)],
+        serviceTemplates: [
+          {
+            name: 'clickhouse',
+            generateName: 'clickhouse-{chi}',
+            spec: {
+              type: 'ClusterIP',
+              ports: (['https', 'native'] as const).map((port) => ({
+                name: port,
+                port: clickHousePorts[port],
+                targetPort: clickHousePorts[port],
+              })),
+            },
+          },
+        ],
+      },
+    };
+    const taskID = digestOf(spec);
     return customResource<ClickHouseSpec>(
       `${this.name}-clickhouse`,
       clickHouseKind,
       {
-        metadata: { ...this.metadata(this.name, this.app), annotations: untilCompleted },
-        spec: {
-          defaults: {
-            templates: {
-              podTemplate: 'clickhouse',
-              dataVolumeClaimTemplate: 'data',
-              serviceTemplate: 'clickhouse',
-            },
-            storageManagement: { provisioner: 'Operator' },
-          },
-          configuration: {
-            zookeeper: {
-              nodes: indices(args.keeper.replicas).map((replica) => ({
-                host: `chk-${this.name}-keeper-0-${replica}`,
-                port: keeperPorts.client,
-              })),
-            },
-            users: usersOf(args.users),
-            profiles: profilesOf(args.profiles),
-            quotas: quotasOf(args.profiles),
-            settings: { ...serverSettings, ...namedCollectionsOf(args.namedCollections ?? []) },
-            files: filesOf(args),
-            clusters: [
-              {
-                name: this.name,
-                secure: 'yes',
-                insecure: 'no',
-                secret: { auto: 'yes' },
-                pdbManaged: 'no',
-                layout: { shardsCount: args.shards, replicasCount: args.replicas },
-              },
-            ],
-          },
-          templates: {
-            podTemplates: [serverPods(context, args)],
-            volumeClaimTemplates: [
-              dataClaim(labels, args.volume, this.protected, this.deployment.storageClass),
-            ],
-            serviceTemplates: [
-              {
-                name: 'clickhouse',
-                generateName: 'clickhouse-{chi}',
-                spec: {
-                  type: 'ClusterIP',
-                  ports: (['https', 'native'] as const).map((port) => ({
-                    name: port,
-                    port: clickHousePorts[port],
-                    targetPort: clickHousePorts[port],
-                  })),
-                },
-              },
-            ],
-          },
-        },
+        metadata: { ...this.metadata(this.name, this.app), annotations: untilMade(taskID) },
+        spec: { taskID, ...spec },
       },
       this.stateful({
         dependsOn: [installed(clickHouseKind, installedBy, this.child()), ...dependsOn],
@@ -376,8 +384,7 @@ export class ClickHouseCluster extends NamespacedComponent {
       container: this.scriptContainer(args, 'ready.sh'),
       restartPolicy: 'Never',
     });
-    const asked = JSON.stringify([template, scripts['ready.sh'], args.volume, args.resources]);
-    const digest = createHash('sha256').update(asked).digest('hex').slice(0, 8);
+    const digest = digestOf([template, scripts['ready.sh'], args.volume, args.resources]);
     return new Job(
       app,
       {

@@ -15,7 +15,8 @@ import type { ContainerArgs } from '../container.ts';
 import { containerOf, containerRefusal, podSecurity, resourcesRefusal, volumesOf } from '../container.ts';
 import type { OperatorConfigurationSpec } from '../custom-resources/clickhouse.ts';
 import { clickHouseKinds, operatorConfigurationKind } from '../custom-resources/clickhouse.ts';
-import { customResource, definitionOf } from '../custom-resources/kind.ts';
+import { customResource, definitionOf, waitFor } from '../custom-resources/kind.ts';
+import { digestOf } from '../digest.ts';
 import { isSubdomain } from '../names.ts';
 import { NamespacedComponent } from '../namespaced-component.ts';
 import type { PodPeer } from '../peers.ts';
@@ -25,6 +26,9 @@ import type { ClickHouseOperatorArgs } from './args.ts';
 import { inCluster, inOwnNamespace, inWatchedNamespace } from './permissions.ts';
 
 export type { ClickHouseOperatorArgs } from './args.ts';
+
+/** Annotation of the pod, by which it starts again when it is told something else. */
+const configurationDigest = 'configuration-digest';
 
 /** User `nobody` of the operator's images. */
 const nobody = 65_534;
@@ -71,22 +75,22 @@ export class ClickHouseOperator extends NamespacedComponent {
     const metadata = this.metadata(name);
     const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, this.child());
     const permissions = this.permissions(name, args);
+    const said: OperatorConfigurationSpec = {
+      watch: { namespaces: { include: [watched.namespaceName] } },
+      // It names the change that is waited for: pods that had it would be replaced by every change, even of a volume.
+      annotation: { exclude: [waitFor] },
+      clickhouse: {
+        access: {
+          scheme: 'https',
+          port: clickHousePorts.https,
+          secret: { namespace: namespace.namespaceName, name: args.accessSecret },
+        },
+      },
+    };
     const configuration = customResource<OperatorConfigurationSpec>(
       `${name}-configuration`,
       operatorConfigurationKind,
-      {
-        metadata,
-        spec: {
-          watch: { namespaces: { include: [watched.namespaceName] } },
-          clickhouse: {
-            access: {
-              scheme: 'https',
-              port: clickHousePorts.https,
-              secret: { namespace: namespace.namespaceName, name: args.accessSecret },
-            },
-          },
-        },
-      },
+      { metadata, spec: said },
       this.child({ dependsOn: [...this.definitions] }),
     );
     const connections = new Connections(
@@ -114,7 +118,7 @@ export class ClickHouseOperator extends NamespacedComponent {
           revisionHistoryLimit: 5,
           strategy: { type: 'Recreate' },
           selector: { matchLabels: selectorOf(name) },
-          template: this.template(name, args),
+          template: this.template(name, args, said),
         },
       },
       this.child({ dependsOn: [account, ...permissions, configuration, connections] }),
@@ -167,7 +171,7 @@ export class ClickHouseOperator extends NamespacedComponent {
     ];
   }
 
-  private template(name: string, args: ClickHouseOperatorArgs) {
+  private template(name: string, args: ClickHouseOperatorArgs, said: OperatorConfigurationSpec) {
     const operator = containerArgs(args.image, args);
     const exporter = containerArgs(args.metricsImage, args);
     // Without the name of its pod: with it the operator labels its own Deployment, and the next run finds a change.
@@ -183,7 +187,8 @@ export class ClickHouseOperator extends NamespacedComponent {
       probes: { readiness: { port }, liveness: { port } },
     });
     return {
-      metadata: { labels: this.labels(name) },
+      // It reads what it is told at its start only.
+      metadata: { labels: this.labels(name), annotations: { [configurationDigest]: digestOf(said) } },
       spec: {
         serviceAccountName: name,
         // It talks to the API of Kubernetes: that is what it is for.

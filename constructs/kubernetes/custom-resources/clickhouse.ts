@@ -37,6 +37,8 @@ export interface ClaimTemplate {
 
 /** What a `ClickHouseInstallation` says here. */
 export interface ClickHouseSpec {
+  /** Name of what is asked for: the status tells it once the operator has made it. Keeper's never does. */
+  readonly taskID: string;
   readonly defaults: {
     readonly templates: {
       readonly podTemplate: string;
@@ -95,6 +97,8 @@ export interface KeeperSpec {
 /** What a `ClickHouseOperatorConfiguration` says here. */
 export interface OperatorConfigurationSpec {
   readonly watch: { readonly namespaces: { readonly include: readonly string[] } };
+  /** Annotations of a cluster that its pods do not get. */
+  readonly annotation: { readonly exclude: readonly string[] };
   readonly clickhouse: {
     readonly access: {
       readonly scheme: 'https';
@@ -131,6 +135,7 @@ export const clickHouseKind: ResourceKind = {
   operator: altinity,
   spec: object(
     {
+      taskID: text,
       defaults: object({
         templates: used('podTemplate', 'dataVolumeClaimTemplate', 'serviceTemplate'),
         storageManagement,
@@ -208,6 +213,7 @@ export const operatorConfigurationKind: ResourceKind = {
   operator: altinity,
   spec: object({
     watch: object({ namespaces: object({ include: texts }) }),
+    annotation: object({ exclude: texts }),
     clickhouse: object({
       access: object({
         scheme: oneOf('https'),

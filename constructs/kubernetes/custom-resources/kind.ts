@@ -4,6 +4,9 @@ import type { Metadata } from '../namespaced-component.ts';
 import type { StructuralSchema } from './schema.ts';
 import { freeForm } from './schema.ts';
 
+/** Annotation by which Pulumi waits for an object. */
+export const waitFor = 'pulumi.com/waitFor';
+
 /** A kind that an operator adds to Kubernetes, in the part that is used here. */
 export interface ResourceKind {
   readonly group: string;
@@ -20,7 +23,7 @@ export interface ResourceKind {
 
 /** Metadata and specification of an object of an operator's kind. */
 export interface CustomObject<Spec> {
-  readonly metadata: Metadata & { readonly annotations?: Record<string, string> };
+  readonly metadata: Metadata & { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: Spec;
 }
 

@@ -12,6 +12,7 @@ import type {
 import { ClickHouseCluster } from '#constructs/kubernetes/clickhouse-cluster/index.ts';
 import type { ClickHouseOperatorArgs } from '#constructs/kubernetes/clickhouse-operator/index.ts';
 import { ClickHouseOperator } from '#constructs/kubernetes/clickhouse-operator/index.ts';
+import { objectOf } from '#constructs/policy/resource.ts';
 import { RestrictedNamespace } from '#constructs/kubernetes/restricted-namespace/index.ts';
 import { collect, objectsOf } from './collect.ts';
 import { analytics, unsaved } from './clusters.ts';
@@ -45,6 +46,10 @@ const collecting = (args: Partial<NamedCollectionArgs>): Partial<ClickHouseClust
 });
 const installation = async (args: Partial<ClickHouseClusterArgs> = {}) =>
   objectsOf(await collect(() => cluster(args)), 'ClickHouseInstallation').get('main');
+
+/** The value at a path of an object. */
+const at = (object: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((found, step) => objectOf(found)[step], object);
 
 describe('ClickHouseCluster', () => {
   test('is made of', async () => {
@@ -157,6 +162,28 @@ describe('ClickHouseCluster', () => {
     const three = await ready({ replicas: 3 });
     expect(three?.['metadata']).not.toEqual(two?.['metadata']);
     expect((await ready({}))?.['metadata']).toEqual(two?.['metadata']);
+  });
+
+  test('is waited for by the name of what is asked: the operator says "Completed" of what was before', async () => {
+    const asked = async (args: Partial<ClickHouseClusterArgs>) => {
+      const found = await installation(args);
+      const task = String(at(found, 'spec', 'taskID'));
+      expect(at(found, 'metadata', 'annotations', 'pulumi.com/waitFor')).toBe(
+        `["jsonpath={.status.taskIDsCompleted[0]}=${task}","jsonpath={.status.status}=Completed"]`,
+      );
+      return task;
+    };
+    const before = await asked({});
+    expect(await asked({})).toBe(before);
+    const changes: Partial<ClickHouseClusterArgs>[] = [
+      { volume: '9Ti' },
+      { resources: { cpu: '9', memory: '36Gi' } },
+      { replicas: 3 },
+      { image: `registry.example.com/clickhouse-server:25.9.1.1${digest}` },
+    ];
+    const names = new Set([before]);
+    for (const change of changes) names.add(await asked(change));
+    expect(names.size).toBe(changes.length + 1);
   });
 
   test('is waited for while the operator goes from host to host, and asked for as long', async () => {
@@ -314,6 +341,26 @@ describe('ClickHouseOperator', () => {
     const { sent } = await collect(() => operator());
     const kept = sent.filter(({ retain }) => retain).map(({ object }) => object['kind']);
     expect(kept).toEqual(Array.from({ length: 4 }, () => 'CustomResourceDefinition'));
+  });
+
+  test('keeps from the pods what is waited for, and starts again when it is told something else', async () => {
+    const told = async (accessSecret: string) => {
+      const made = await collect(() => operator({ accessSecret }));
+      const deployment = objectsOf(made, 'Deployment').get('clickhouse-operator');
+      return {
+        excluded: at(
+          objectsOf(made, 'ClickHouseOperatorConfiguration').get('clickhouse-operator'),
+          'spec',
+          'annotation',
+          'exclude',
+        ),
+        restartedBy: at(deployment, 'spec', 'template', 'metadata', 'annotations', 'configuration-digest'),
+      };
+    };
+    const first = await told('access');
+    expect(first).toEqual({ excluded: ['pulumi.com/waitFor'], restartedBy: expect.any(String) });
+    expect(await told('access')).toEqual(first);
+    expect((await told('another')).restartedBy).not.toBe(first.restartedBy);
   });
 
   test('watches one namespace, reads Secrets there and one of its own, and no other', async () => {

@@ -1,6 +1,6 @@
 // What the Altinity operator makes of an installation, in short: a stateful set of one pod for each host, services, a disruption budget.
 import type { Json, JsonObject, KubeObject } from '../json.ts';
-import { at, isObject, numberAt, objectsAt, textAt } from '../json.ts';
+import { at, isList, isObject, numberAt, objectsAt, textAt } from '../json.ts';
 import type { CustomKind, Desired } from './operator.ts';
 
 interface Kind {
@@ -213,15 +213,30 @@ function budget(kind: Kind, installation: KubeObject, cluster: JsonObject, name:
 }
 
 /** The operator's own words. It writes no observed generation: a wait may find the word of before a change. */
-function status(_: KubeObject, made: readonly KubeObject[], problems: readonly string[]): JsonObject {
+function status(
+  installation: KubeObject,
+  made: readonly KubeObject[],
+  problems: readonly string[],
+): JsonObject {
   const sets = made.filter(({ kind }) => kind === 'StatefulSet');
   const ready = sets.filter(isReady).length;
+  const state = problems.length > 0 ? 'Aborted' : ready === sets.length ? 'Completed' : 'InProgress';
   return {
-    status: problems.length > 0 ? 'Aborted' : ready === sets.length ? 'Completed' : 'InProgress',
+    status: state,
     hosts: sets.length,
     hostsCompleted: ready,
     errors: problems,
+    taskIDsCompleted: tasksEnded(installation, state !== 'InProgress'),
   };
+}
+
+/** Names of what was made, the last first. One that was given up is among them: the real operator does so, too. */
+function tasksEnded(installation: KubeObject, hasEnded: boolean): readonly Json[] {
+  const before = at(installation, 'status', 'taskIDsCompleted');
+  const ended = isList(before) ? before : [];
+  // Of Keeper the operator fills in none.
+  const task = textAt(installation, 'spec', 'taskID') ?? '';
+  return hasEnded && ended[0] !== task ? [task, ...ended].slice(0, 10) : ended;
 }
 
 function isReady(set: KubeObject): boolean {
