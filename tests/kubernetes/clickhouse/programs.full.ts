@@ -89,18 +89,20 @@ test('use cases: a job per source, one for dbt, a service with two jobs per use 
   expect(JSON.stringify(resources)).not.toMatch(/"CLICKHOUSE_PASSWORD"/u);
 });
 
-/** What the platform makes with a line of the settings of dev changed. */
-async function platformWith(line: string, instead: string): Promise<readonly Made[]> {
+/** What a program makes with a line of the settings of dev changed. */
+async function madeWith(program: string, line: string, instead: string): Promise<readonly Made[]> {
   const file = path.join(repository, 'settings/dev.yaml');
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, before.replace(line, instead));
   expect(readFileSync(file, 'utf8')).not.toBe(before);
   try {
-    return await made('platform');
+    return await made(program);
   } finally {
     writeFileSync(file, before);
   }
 }
+
+const platformWith = (line: string, instead: string) => madeWith('platform', line, instead);
 
 const size = 'size: "single-node"';
 
@@ -177,6 +179,18 @@ test('a cluster without the Prometheus operator has rules and dashboards as they
   expect(named(resources, /core\/v1:ConfigMap$/u)).toEqual(
     expect.arrayContaining(['platform-clickhouse-main', 'platform-rules']),
   );
+});
+
+test('the quota of the warehouse grows with what ClickHouse is to be, and is else that of its size', async () => {
+  const quotaOf = (resources: readonly Made[]) =>
+    resources.find(({ type, name }) => type.endsWith(':ResourceQuota') && name.startsWith('warehouse'))
+      ?.inputs;
+  const hard = { 'requests.cpu': '8', 'requests.memory': '24Gi', 'requests.storage': '300Gi' };
+  expect(quotaOf(await made('operators'))).toMatchObject({ spec: { hard } });
+  const larger = `${size}\n  clickhouse: { replicas: 2, cpu: "1500m", volume: 200Gi }`;
+  expect(quotaOf(await madeWith('operators', size, larger))).toMatchObject({
+    spec: { hard: { 'requests.cpu': '24', 'requests.memory': '48Gi', 'requests.storage': '1200Gi' } },
+  });
 });
 
 test('a size of the settings is the size of the cluster', async () => {

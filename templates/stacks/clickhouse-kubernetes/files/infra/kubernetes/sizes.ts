@@ -1,4 +1,5 @@
 import type { QuotaArgs } from '#constructs/kubernetes/restricted-namespace/index.ts';
+import { quantityOf } from '#constructs/kubernetes/quantities.ts';
 import type { Settings } from '#constructs/common/settings.ts';
 
 /** What a size of the warehouse is made of. */
@@ -10,7 +11,7 @@ export interface Size {
   readonly volume: string;
   readonly keepers: number;
   readonly postgresInstances: number;
-  /** What all pods of the warehouse's namespace may ask for: twice the pods, so that a replica can be replaced. */
+  /** What all pods of the warehouse's namespace may ask for: about twice the pods, so that a replica can be replaced. */
   readonly quota: QuotaArgs;
 }
 
@@ -56,12 +57,38 @@ const sizes = {
 export function sizeOf(settings: Settings): Size {
   const base = sizes[settings.oneOf('kubernetes.size', ['single-node', 'starter', 'growth'], 'starter')];
   const own = settings.section('kubernetes.clickhouse');
-  return {
-    ...base,
+  const pods = {
     shards: own.number('shards', base.shards),
     replicas: own.number('replicas', base.replicas),
     cpu: own.text('cpu', base.cpu),
     memory: own.text('memory', base.memory),
     volume: own.text('volume', base.volume),
   };
+  return { ...base, ...pods, quota: quotaFor(base, pods) };
+}
+
+type Pods = Pick<Size, 'shards' | 'replicas' | 'cpu' | 'memory' | 'volume'>;
+
+/**
+ * The quota of a size, larger by as much as ClickHouse is to be: what is above a quota the operator cannot make, and says
+ * "Completed" all the same.
+ */
+function quotaFor(base: Size, wanted: Pods): QuotaArgs {
+  const { cpu, memory, storage } = base.quota;
+  return {
+    cpu: grown(cpu, timesMore('cpu', base, wanted), 1, ''),
+    memory: grown(memory, timesMore('memory', base, wanted), 1024 ** 3, 'Gi'),
+    storage: grown(storage ?? '0', timesMore('volume', base, wanted), 1024 ** 3, 'Gi'),
+  };
+}
+
+/** What is no quantity counts as the size's own: ClickHouseCluster refuses it, and says what it is. */
+function timesMore(what: 'cpu' | 'memory' | 'volume', base: Pods, wanted: Pods): number {
+  const usual = quantityOf(base[what]) ?? 1;
+  const each = (quantityOf(wanted[what]) ?? usual) / usual;
+  return (each * wanted.shards * wanted.replicas) / (base.shards * base.replicas);
+}
+
+function grown(quantity: string, times: number, unit: number, suffix: string): string {
+  return times <= 1 ? quantity : `${Math.ceil(((quantityOf(quantity) ?? 0) * times) / unit)}${suffix}`;
 }
