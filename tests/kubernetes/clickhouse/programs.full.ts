@@ -257,9 +257,10 @@ test('what the programs make passes the policy pack, and what breaks a rule is n
     ...(await made('use-cases')),
   ].filter(({ type }) => type.startsWith('kubernetes:'));
   const findings = async (more: readonly Made[]) => {
-    const seen = [...resources, ...more].map(({ type, name, inputs }) => ({
+    const seen = [...resources, ...more].map(({ type, name, inputs }, index) => ({
       type,
-      urn: name,
+      // Names are of a program, URNs of everything.
+      urn: `${index}::${type}::${name}`,
       props: inputs,
     }));
     const file = path.join(infra, 'resources.json');
