@@ -87,6 +87,7 @@ function desiredOfCluster(kind: Kind, installation: KubeObject, cluster: JsonObj
   return {
     objects: [
       ...hosts.flatMap((host) => [
+        ...claims.map((claim) => volumeClaim(host, claim)),
         statefulSet(host, pod ?? {}, claims),
         service(host.name, host.labels, kind.ports),
       ]),
@@ -158,14 +159,32 @@ function statefulSet(host: Host, pod: JsonObject, claims: readonly JsonObject[])
           labels: { ...(isObject(labels) ? labels : {}), ...host.labels },
           ...defined('annotations', at(pod, 'metadata', 'annotations')),
         },
-        spec: pod['spec'] ?? {},
+        spec: withClaims(host, pod['spec'], claims),
       },
-      volumeClaimTemplates: claims.map((claim) => ({
-        metadata: { name: claim['name'] ?? '', labels: host.labels },
-        spec: claim['spec'] ?? {},
-      })),
     },
   };
+}
+
+/** Claims are the operator's own: a stateful set could not change the size of what its templates made. */
+function volumeClaim(host: Host, claim: JsonObject): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: claimName(host, claim), labels: host.labels },
+    spec: claim['spec'] ?? {},
+  };
+}
+
+function withClaims(host: Host, spec: Json | undefined, claims: readonly JsonObject[]): JsonObject {
+  const volumes = claims.map((claim) => ({
+    name: claim['name'] ?? '',
+    persistentVolumeClaim: { claimName: claimName(host, claim) },
+  }));
+  return { ...(isObject(spec) ? spec : {}), volumes: [...objectsAt(spec, 'volumes'), ...volumes] };
+}
+
+function claimName(host: Host, claim: JsonObject): string {
+  return `${textAt(claim, 'name') ?? ''}-${host.name}-0`;
 }
 
 function defined(name: string, value: Json | undefined): JsonObject {

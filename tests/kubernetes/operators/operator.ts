@@ -187,8 +187,11 @@ function finalizersOf({ metadata }: KubeObject): readonly string[] {
   return isList(found) ? found.filter((one) => typeof one === 'string') : [];
 }
 
+/** Claims belong to nobody: what they hold outlives who made them, unless {@link CustomKind.claimsToDelete} says otherwise. */
 function owned(object: KubeObject, { apiVersion, kind, metadata }: KubeObject): KubeObject {
   const { name, namespace = '', uid = '' } = metadata;
+  if (object.kind === 'PersistentVolumeClaim')
+    return { ...object, metadata: { ...object.metadata, namespace } };
   const owner = { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
   return { ...object, metadata: { ...object.metadata, namespace, ownerReferences: [owner] } };
 }
