@@ -1,9 +1,10 @@
 // The Node that generated repositories ask for. The toolbox itself runs on older ones too, so it may not be the one of the tests.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { once } from './once.ts';
 import { npm } from './npm.ts';
+import { once } from './once.ts';
 
+/** Of the series in `engines` of the repositories' package.json. */
 const version = '24.21.0';
 const cache = path.resolve(import.meta.dirname, '../../.cache/node');
 
@@ -12,7 +13,7 @@ export async function ensureClientNode(): Promise<string> {
   const folder = path.join(cache, version);
   await once(folder, () => {
     rmSync(folder, { recursive: true, force: true });
-    npm(path.resolve(import.meta.dirname), 'install', '--no-save', '--prefix', folder, `node@${version}`);
+    npm(import.meta.dirname, 'install', '--no-save', '--prefix', folder, `node@${version}`);
     return Promise.resolve();
   });
   return path.join(folder, 'node_modules/node/bin');
