@@ -12,7 +12,7 @@ jest.setTimeout(600_000);
 const root = path.resolve(import.meta.dirname, '../..');
 const actionlint = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
 
-const warehouses = { bigquery: [], clickhouse: ['stacks/clickhouse-kubernetes', 'stacks/kafka-ingestion'] };
+const warehouses = { bigquery: [], clickhouse: ['stacks/kafka-ingestion'] };
 
 describe.each(Object.entries(warehouses))('on %s', (dialect, stacks) => {
   const repository = mkdtempSync(path.join(tmpdir(), 'toltek-lint-'));

@@ -38,7 +38,8 @@ export interface Resolution {
  * Adds to the roots every template that a `requires` asks for, until nothing is missing.
  *
  * Among several templates that provide a capability: the one an earlier plan chose, else one that is in the plan
- * already, else the first whose `chosenWhen` holds for the diagnostic, else the one that is `defaultFor` it.
+ * already, else the first whose `chosenWhen` holds for the diagnostic, else the one that is `defaultFor` it. What only one
+ * template provides is settled before what several do.
  *
  * @throws InputError for an unknown template, a capability nobody provides or that cannot be decided, and a circle.
  */
@@ -58,7 +59,7 @@ export function resolveTemplates(
   refuseAny(problems);
 
   const providers = new Map<string, Plan['capabilities'][number]>();
-  for (let missing = firstMissing(chosen, providers); missing !== undefined;) {
+  for (let missing = nextMissing(chosen, providers, templates); missing !== undefined;) {
     const { capability, requirer } = missing;
     const pick = provider(capability, requirer, chosen, templates, deciding);
     providers.set(capability, { id: capability, template: pick.manifest.id, because: pick.because });
@@ -68,7 +69,7 @@ export function resolveTemplates(
         because: `${requirer.id} needs ${capability}. ${pick.because}`,
       });
     }
-    missing = firstMissing(chosen, providers);
+    missing = nextMissing(chosen, providers, templates);
   }
   return {
     templates: together(order(chosen, providers)),
@@ -90,15 +91,25 @@ interface Missing {
   readonly requirer: Template;
 }
 
-function firstMissing(
+/** What only one template gives comes first: that template may also give what several could. */
+function nextMissing(
   chosen: ReadonlyMap<string, Chosen>,
   providers: ReadonlyMap<string, unknown>,
+  templates: readonly Template[],
 ): Missing | undefined {
-  for (const { manifest } of chosen.values()) {
-    const capability = (manifest.requires ?? []).find((required) => !providers.has(required));
-    if (capability !== undefined) return { capability, requirer: manifest };
-  }
-  return undefined;
+  const missing = [...chosen.values()].flatMap(({ manifest }) =>
+    (manifest.requires ?? [])
+      .filter((required) => !providers.has(required))
+      .map((capability) => ({ capability, requirer: manifest })),
+  );
+  return (
+    missing.find(({ capability }) => templates.filter((each) => provides(each, capability)).length === 1) ??
+    missing[0]
+  );
+}
+
+function provides(template: Template, capability: string): boolean {
+  return (template.provides ?? []).includes(capability);
 }
 
 function provider(
@@ -108,17 +119,22 @@ function provider(
   templates: readonly Template[],
   { diagnostic, pins }: Deciding,
 ): Chosen {
-  const provides = (template: Template): boolean => (template.provides ?? []).includes(capability);
   const pin = pins?.get(capability);
   if (pin !== undefined) {
-    const manifest = templates.find((template) => template.id === pin.template && provides(template));
+    const manifest = templates.find(
+      (template) => template.id === pin.template && provides(template, capability),
+    );
     if (manifest === undefined) throw lostProvider(capability, requirer, pin.template);
     return { manifest, because: pin.because };
   }
-  const present = [...chosen.values()].map(({ manifest }) => manifest).find(provides);
+  const present = [...chosen.values()]
+    .map(({ manifest }) => manifest)
+    .find((each) => provides(each, capability));
   if (present !== undefined) return { manifest: present, because: 'It is in the plan already.' };
 
-  const candidates = templates.filter(provides).sort((a, b) => compare(a.id, b.id));
+  const candidates = templates
+    .filter((each) => provides(each, capability))
+    .sort((a, b) => compare(a.id, b.id));
   const [only, ...others] = candidates;
   if (only === undefined) throw unknownCapability(capability, requirer, templates);
   if (others.length === 0) return { manifest: only, because: 'It is the only template that provides it.' };

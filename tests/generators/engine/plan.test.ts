@@ -191,6 +191,18 @@ describe('templates', () => {
     expect(templates.map(({ id }) => id)).not.toContain('stacks/toy-warehouse');
   });
 
+  test('that alone give one thing are asked for another before a default is', () => {
+    const lake = toyTemplate('stacks/toy-lake', { provides: ['lake', 'warehouse'] });
+    const segments = toyTemplate('use-cases/toy-segments', { requires: ['lake'] });
+    const { templates, capabilities } = toyPlan({ templates: templatesWith(lake, segments) });
+    expect(templates.map(({ id }) => id)).not.toContain('stacks/toy-warehouse');
+    expect(capabilities.find(({ id }) => id === 'warehouse')).toEqual({
+      id: 'warehouse',
+      template: 'stacks/toy-lake',
+      because: 'It is in the plan already.',
+    });
+  });
+
   test('carry the options that were chosen', () => {
     const anomalies = toyEntry('toy-segments', { template: 'use-cases/toy-forecast', option: 'anomalies' });
     const { templates } = toyPlan({ entries: [toyForecast, anomalies] });

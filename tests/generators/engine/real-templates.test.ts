@@ -92,3 +92,18 @@ describe("P1's repository", () => {
       expect(commands(renderedFiles(saying(text)))).toEqual(commands(usual));
   });
 });
+
+test('topics of Kafka bring the warehouse that can read them', () => {
+  const entries = catalog.entries.filter(({ id }) => id === 'df-forecast');
+  const facts = {
+    ...factsOf(retailer, entries, toyBusiness, '2026-11-02'),
+    stacks: ['stacks/kafka-ingestion'],
+  };
+  const toolbox = { version: '0.0.0', catalogDigest: '' };
+  const ids = makePlan({ facts, templates, answers: {}, toolbox, prices: catalog.priceBook }).templates.map(
+    ({ id }) => id,
+  );
+  expect(ids).toContain('stacks/clickhouse-kubernetes');
+  expect(ids).not.toContain('stacks/warehouse-bigquery');
+  expect(ids).not.toContain('stacks/gcp-foundation');
+});
