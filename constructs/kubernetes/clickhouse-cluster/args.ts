@@ -128,7 +128,7 @@ export interface ClickHouseBackupArgs {
    */
   readonly schedule?: string;
   /**
-   * When a copy is restored into tables of other names and the rows are compared, as a cron line.
+   * When a copy is restored beside the data and the rows are compared, as a cron line.
    *
    * @default '0 4 * * 0'
    */

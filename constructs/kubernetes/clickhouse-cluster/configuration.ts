@@ -28,10 +28,12 @@ function fromSecret({ secret, key }: SecretKey): Setting {
 
 const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.1', '::1'];
 
-/** Limits of one query, by profile. */
-export function profilesOf(profiles: readonly ProfileArgs[]): Settings {
+/** Limits of one query, by profile; whoever restores copies may make tables as they were. */
+export function profilesOf({ profiles, users, operationsUser }: ClickHouseClusterArgs): Settings {
+  const restoring = users.find(({ name }) => name === operationsUser)?.profile;
   return Object.fromEntries(
     profiles.flatMap((profile): [string, Setting][] => [
+      ...(profile.name === restoring ? [passesOver(profile.name)] : []),
       [`${profile.name}/log_queries`, 1],
       [`${profile.name}/max_bytes_to_read`, bytes(profile.maxQueryRead ?? '500Gi')],
       [`${profile.name}/max_execution_time`, profile.maxQuerySeconds ?? 300],
@@ -49,6 +51,11 @@ export function quotasOf(profiles: readonly ProfileArgs[]): Settings {
       [`${name}/interval/queries`, queriesPerHour],
     ]),
   );
+}
+
+/** A copy says where a replicated table was in Keeper, and a database that replicates refuses to be told. */
+function passesOver(profile: string): [string, Setting] {
+  return [`${profile}/database_replicated_allow_replicated_engine_arguments`, 2];
 }
 
 function bytes(quantity: string): number {

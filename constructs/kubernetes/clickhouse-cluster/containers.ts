@@ -64,27 +64,31 @@ export function backupContainer(
     user: clickHouseUser,
     scratch: ['/tmp'],
     // From the file to the variable that the program reads: no object of the cluster holds the password.
-    command: ['/bin/sh', '-c'],
-    args: [
-      `CLICKHOUSE_PASSWORD="$(cat ${operationsFolder}/${user?.password.key ?? ''})" exec clickhouse-backup server`,
-    ],
+    command: ['/bin/sh', `${scriptsFolder}/clickhouse-backup.sh`],
+    args: ['server'],
     environment: {
       API_CREATE_INTEGRATION_TABLES: 'true',
       API_LISTEN: '127.0.0.1:7171',
+      // A copy leaves the volume as soon as it is in the bucket.
       BACKUPS_TO_KEEP_LOCAL: '-1',
       BACKUPS_TO_KEEP_REMOTE: `${backup.keep ?? 14}`,
       CLICKHOUSE_HOST: 'localhost',
       CLICKHOUSE_PORT: '9440',
       CLICKHOUSE_SECURE: 'true',
+      // The program's own exceptions, and ours: restoring drops what is there of the same name.
+      CLICKHOUSE_SKIP_TABLES:
+        'system.*,INFORMATION_SCHEMA.*,information_schema.*,_temporary_and_external_tables.*,backup_check.*,restore_check_*.*',
       CLICKHOUSE_TLS_CA: `${tlsFolder}/ca.crt`,
       CLICKHOUSE_USERNAME: args.operationsUser,
       GCS_BUCKET: backup.bucket,
       GCS_PATH: `clickhouse/${name}/{shard}`,
+      PASSWORD_KEY: user?.password.key ?? '',
       REMOTE_STORAGE: 'gcs',
     },
     secrets: [
       { secret: tlsSecret(name), mountPath: tlsFolder },
       { secret: user?.password.secret ?? '', mountPath: operationsFolder },
     ],
+    files: [{ configMap: scriptsName(name), mountPath: scriptsFolder }],
   };
 }

@@ -127,6 +127,7 @@ export class ClickHouseCluster extends NamespacedComponent {
     this.installation = this.makeInstallation(args, [
       ...accounts,
       certificate,
+      files,
       connections,
       ...budgets,
       this.keeper,
@@ -278,7 +279,7 @@ export class ClickHouseCluster extends NamespacedComponent {
           })),
         },
         users: usersOf(args.users),
-        profiles: profilesOf(args.profiles),
+        profiles: profilesOf(args),
         quotas: quotasOf(args.profiles),
         settings: { ...serverSettings, ...namedCollectionsOf(args.namedCollections ?? []) },
         files: filesOf(args),

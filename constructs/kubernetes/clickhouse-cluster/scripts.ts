@@ -17,18 +17,35 @@ ask() {
     --user "$OPERATIONS_USER" --query "$2"
 }
 fail() { echo "$1" >&2; exit 1; }
-# Gives an order to the program that copies, and waits for its end: order HOST COMMAND
+# The program that copies does one thing at a time.
+idle() {
+  while [ "$(ask "$1" "SELECT count() FROM system.backup_actions WHERE status = 'in progress'")" != 0 ]; do sleep 2; done
+}
+# Gives it an order, and waits for its end: order HOST COMMAND
 order() {
+  idle "$1"
   ask "$1" "INSERT INTO system.backup_actions(command) VALUES ('$2')"
   while true; do
     status="$(ask "$1" "SELECT status FROM system.backup_actions WHERE command = '$2' ORDER BY start DESC LIMIT 1")"
     case "$status" in
       success) return 0 ;;
-      error | cancel) fail "$2 on $1: $(ask "$1" "SELECT error FROM system.backup_actions WHERE command = '$2' ORDER BY start DESC LIMIT 1")" ;;
+      'in progress') sleep 2 ;;
+      '') fail "$2 on $1: clickhouse-backup was started anew meanwhile, see its container" ;;
+      *) fail "$2 on $1: $(ask "$1" "SELECT error FROM system.backup_actions WHERE command = '$2' ORDER BY start DESC LIMIT 1")" ;;
     esac
-    sleep 10
   done
 }
+# Of each copy, what it held: for the check.
+prepare() {
+  ask "$1" "CREATE DATABASE IF NOT EXISTS backup_check"
+  ask "$1" "CREATE TABLE IF NOT EXISTS backup_check.partitions (backup String, database String, table String, partition_id String, rows UInt64, bytes UInt64, at DateTime) ENGINE = MergeTree ORDER BY (backup, database, table, partition_id) TTL at + INTERVAL 1 YEAR DELETE"
+}
+`,
+  'clickhouse-backup.sh': `# clickhouse-backup with the password of its user, for its container and for a person in it.
+set -eu
+CLICKHOUSE_PASSWORD="$(cat "${operationsFolder}/$PASSWORD_KEY")"
+export CLICKHOUSE_PASSWORD
+exec clickhouse-backup "$@"
 `,
   'ready.sh': `# Ends well when every replica answers over TLS, knows all others, and reaches Keeper. All of it may take a while: of a
 # change the operator says at once that it is complete, and makes it host by host.
@@ -54,35 +71,55 @@ for host in $HOSTS; do
 done
 echo "$expected replicas answer"
 `,
-  'backup.sh': `# Copies every shard, and notes how many rows each table had.
+  'backup.sh': `# Copies every shard, and notes what each partition held. clickhouse-backup keeps no copy on the volume.
 . /scripts/common.sh
 name="$(date -u +%Y%m%dt%H%M%S)"
 for host in $SHARD_HOSTS; do
-  ask "$host" "CREATE DATABASE IF NOT EXISTS backup_check"
-  ask "$host" "CREATE TABLE IF NOT EXISTS backup_check.noted (backup String, database String, table String, rows UInt64, at DateTime) ENGINE = MergeTree ORDER BY (backup, database, table) TTL at + INTERVAL 1 YEAR DELETE"
-  ask "$host" "INSERT INTO backup_check.noted SELECT '$name', database, table, sum(rows), now() FROM system.parts WHERE active AND database NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema', 'backup_check') AND database NOT LIKE 'restored_%' GROUP BY database, table"
+  prepare "$host"
+  ask "$host" "INSERT INTO backup_check.partitions SELECT '$name', database, table, partition_id, sum(rows), sum(bytes_on_disk), now() FROM system.parts WHERE active AND database NOT IN ('system', 'backup_check') AND NOT startsWith(database, 'restore_check_') AND match(table, '^[A-Za-z0-9_]+$') GROUP BY database, table, partition_id"
   order "$host" "create_remote $name"
-  order "$host" "delete local $name"
 done
 echo "$name"
 `,
-  'restore-check.sh': `# Restores the newest copy of every shard beside the data, compares the rows, and takes it away again.
+  'restore-check.sh': `# Restores the newest copy of every shard beside the data and compares the rows, one table after the other. Each needs its
+# own size of the volume once more: of a table that is larger than half of what is free, the newest partitions that are not.
 . /scripts/common.sh
-for host in $SHARD_HOSTS; do
-  name="$(ask "$host" "SELECT max(backup) FROM backup_check.noted")"
-  [ -n "$name" ] || fail "$host has no copy yet"
-  databases="$(ask "$host" "SELECT DISTINCT database FROM backup_check.noted WHERE backup = '$name'")"
-  mapping=""
-  for database in $databases; do
-    ask "$host" "DROP DATABASE IF EXISTS restored_$database SYNC"
-    mapping="$mapping\${mapping:+,}$database:restored_$database"
+# Takes away what was restored, and what a copy or a check that was cut off left on the volume.
+sweep() {
+  idle "$1"
+  restored="$(ask "$1" "SELECT name FROM system.databases WHERE startsWith(name, 'restore_check_')")"
+  for database in $restored; do
+    ask "$1" "DROP DATABASE IF EXISTS $database SYNC SETTINGS max_table_size_to_drop = 0, max_partition_size_to_drop = 0"
   done
-  order "$host" "restore_remote --restore-database-mapping=$mapping $name"
-  # Rows that were merged or came in between the count and the copy make a small difference.
-  wrong="$(ask "$host" "SELECT concat(n.database, '.', n.table, ': ', toString(r.rows), ' of ', toString(n.rows)) FROM backup_check.noted AS n LEFT JOIN (SELECT database, table, sum(rows) AS rows FROM system.parts WHERE active AND database LIKE 'restored_%' GROUP BY database, table) AS r ON r.database = concat('restored_', n.database) AND r.table = n.table WHERE n.backup = '$name' AND abs(toInt64(r.rows) - toInt64(n.rows)) > 0.01 * n.rows")"
-  for database in $databases; do ask "$host" "DROP DATABASE IF EXISTS restored_$database SYNC"; done
-  order "$host" "delete local $name"
-  [ -z "$wrong" ] || fail "$name on $host: $wrong"
+  copies="$(ask "$1" "SELECT name FROM system.backup_list WHERE location = 'local' AND name IN (SELECT backup FROM backup_check.partitions)")"
+  for copy in $copies; do order "$1" "delete local $copy"; done
+}
+trap 'sweep "$host"' EXIT
+for host in $SHARD_HOSTS; do
+  prepare "$host"
+  name="$(ask "$host" "SELECT max(backup) FROM backup_check.partitions")"
+  [ -n "$name" ] || fail "$host has no copy yet"
+  noted="backup_check.partitions WHERE backup = '$name'"
+  wrong=""
+  tables="$(ask "$host" "SELECT DISTINCT concat(database, '.', table) FROM $noted ORDER BY 1")"
+  for table in $tables; do
+    sweep "$host"
+    database="\${table%%.*}"
+    this="database = '$database' AND table = '\${table#*.}'"
+    partitions="$(ask "$host" "SELECT arrayStringConcat(groupArray(partition_id), ',') FROM (SELECT partition_id, sum(bytes) OVER (ORDER BY partition_id DESC) AS together FROM $noted AND $this) WHERE together <= (SELECT intDiv(free_space, 2) FROM system.disks WHERE name = 'default')")"
+    if [ -z "$partitions" ]; then
+      wrong="$wrong
+$table: its newest partition is larger than half of what is free on the volume: raise the volume"
+      continue
+    fi
+    # Not replicated, and not of the name of a database that is: nothing of the check reaches other replicas.
+    ask "$host" "CREATE DATABASE restore_check_$database"
+    order "$host" "restore_remote --tables=$table --partitions=$partitions --restore-database-mapping=$database:restore_check_$database $name"
+    # Rows that were merged or came in between the note and the copy make a small difference.
+    wrong="$wrong$(ask "$host" "SELECT concat('\\n', '$table', ', partition ', n.partition_id, ': ', toString(r.rows), ' rows of ', toString(n.rows)) FROM (SELECT partition_id, rows FROM $noted AND $this AND has(splitByChar(',', '$partitions'), partition_id)) AS n LEFT JOIN (SELECT partition_id, sum(rows) AS rows FROM system.parts WHERE active AND database = 'restore_check_$database' GROUP BY partition_id) AS r USING partition_id WHERE abs(toInt64(r.rows) - toInt64(n.rows)) > 0.01 * n.rows FORMAT TSVRaw")"
+  done
+  sweep "$host"
+  [ -z "$wrong" ] || fail "$name on $host:$wrong"
   echo "$name on $host: every table is back"
 done
 `,

@@ -141,7 +141,7 @@ export function clickHouseRules(namespace: string, watched: WatchedClickHouse): 
           act: [
             'Raise the volume in the settings and deploy: it grows while ClickHouse runs (guide of day two, "Resize").',
             'Keep events for fewer months.',
-            'Take away what a restore check left: databases that begin with restored_.',
+            'Take away what a restore check left: databases that begin with restore_check_.',
           ],
         },
       },
@@ -244,7 +244,7 @@ function backupAlerts(namespace: string, name: string, kubectl: string): Alert[]
         act: [
           'A table differs by a few rows: it was merged while the copy was made; run the check again.',
           'A table is missing: make a copy by hand, check it, and find out since when it is missing.',
-          'A check that was cut off leaves databases that begin with restored_: drop them.',
+          'A check that was cut off leaves databases that begin with restore_check_: the next one takes them away.',
         ],
       },
     },

@@ -8,6 +8,8 @@ const password = (user: string) => ({ secret: `clickhouse-${user}`, key: 'passwo
  */
 export const users: Pick<ClickHouseClusterArgs, 'profiles' | 'users' | 'operationsUser'> = {
   profiles: [
+    // A restored table is a query for each of its parts.
+    { name: 'operations', maxQuerySeconds: 3600, maxQueryMemory: '8Gi', queriesPerHour: 100_000 },
     { name: 'job', maxQuerySeconds: 3600, maxQueryMemory: '8Gi' },
     { name: 'service', maxQuerySeconds: 30, maxQueryMemory: '2Gi', queriesPerHour: 100_000 },
     { name: 'person', readOnly: 'data-and-settings', maxQuerySeconds: 300 },
@@ -16,7 +18,7 @@ export const users: Pick<ClickHouseClusterArgs, 'profiles' | 'users' | 'operatio
     {
       name: 'operations',
       password: password('operations'),
-      profile: 'job',
+      profile: 'operations',
       grants: ['GRANT ALL ON *.* WITH GRANT OPTION'],
     },
     {
@@ -26,6 +28,7 @@ export const users: Pick<ClickHouseClusterArgs, 'profiles' | 'users' | 'operatio
       grants: [
         'GRANT CREATE DATABASE, CREATE TABLE, DROP TABLE, ALTER, INSERT, SELECT, TRUNCATE ON *.*',
         'GRANT CLUSTER ON *.*',
+        'GRANT TABLE ENGINE ON *',
       ],
     },
     {
@@ -38,6 +41,7 @@ export const users: Pick<ClickHouseClusterArgs, 'profiles' | 'users' | 'operatio
         'GRANT ALL ON marts.*',
         'GRANT ALL ON analytics.*',
         'GRANT CREATE DATABASE, CLUSTER ON *.*',
+        'GRANT TABLE ENGINE ON *',
       ],
     },
     {
@@ -48,6 +52,7 @@ export const users: Pick<ClickHouseClusterArgs, 'profiles' | 'users' | 'operatio
         'GRANT SELECT ON marts.*',
         'GRANT SELECT, INSERT, ALTER, CREATE TABLE, DROP TABLE ON predictions.*',
         'GRANT CREATE DATABASE, CLUSTER ON *.*',
+        'GRANT TABLE ENGINE ON *',
       ],
     },
     {
