@@ -205,7 +205,7 @@ describe('ClickHouseCluster', () => {
     ['keeper.replicas', { keeper: { ...analytics.keeper, replicas: 5 } }],
     ['keeper.resources.cpu', { keeper: { ...analytics.keeper, resources: { cpu: 'x', memory: '1Gi' } } }],
     ['keeper.volume', { keeper: { ...analytics.keeper, volume: '10GB!' } }],
-    ['image', { image: 'registry.example.com/clickhouse-server:25.8' }],
+    ['image', { image: 'registry.example.com/clickhouse-server:26.8' }],
     ['resources.cpu', { resources: { cpu: 'lots', memory: '16Gi' } }],
     ['volume', { volume: '10GB!' }],
     ['volume', { volume: '400Gi', previousVolume: '500Gi' }],

@@ -3,12 +3,12 @@ import { digest } from './deployments.ts';
 
 /** A ClickHouse cluster without copies: good enough for trying. */
 export const unsaved: ClickHouseClusterArgs = {
-  image: `registry.example.com/clickhouse-server:25.8.3.66${digest}`,
+  image: `registry.example.com/clickhouse-server:26.8.20.9${digest}`,
   shards: 1,
   replicas: 2,
   resources: { cpu: '2', memory: '16Gi' },
   volume: '500Gi',
-  keeper: { replicas: 3, image: `registry.example.com/clickhouse-keeper:25.8.3.66${digest}` },
+  keeper: { replicas: 3, image: `registry.example.com/clickhouse-keeper:26.8.20.9${digest}` },
   tls: { issuer: 'internal' },
   profiles: [
     { name: 'reader', readOnly: 'data-and-settings' },

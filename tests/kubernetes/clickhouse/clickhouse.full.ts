@@ -1,9 +1,14 @@
-// The ClickHouse repository on the real engine: chdb behind the server that the repository brings for a laptop.
+// The ClickHouse repository on the real engine: as a server with the users of the platform, and behind what the repository brings
+// for a laptop.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { PythonRepository } from '../../tools/python-repository.ts';
 import { pythonRepository } from '../../tools/python-repository.ts';
 import { run } from '../../tools/python.ts';
+import { configuration } from './platform.ts';
+import { startClickHouse } from './server.ts';
 
 jest.setTimeout(600_000);
 
@@ -28,7 +33,7 @@ interface Found {
 let repository: PythonRepository;
 
 /** Runs a script of this folder in the repository; gives what it printed. */
-async function script(name: string): Promise<unknown> {
+async function script(name: string, environment: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const { code, stdout, output } = await run(repository.interpreter, [path.join(import.meta.dirname, name)], {
     cwd: repository.folder,
     env: {
@@ -36,6 +41,7 @@ async function script(name: string): Promise<unknown> {
       PYTHONPATH: [repository.folder, path.join(repository.folder, 'services/common')].join(':'),
       PYTHONWARNINGS: 'ignore',
       DO_NOT_TRACK: '1',
+      ...environment,
     },
   });
   if (code !== 0) throw new Error(output);
@@ -58,7 +64,19 @@ describe('the sample data on ClickHouse', () => {
   let found: Found;
 
   beforeAll(async () => {
-    found = (await script('sample.py')) as Found;
+    const folder = mkdtempSync(path.join(tmpdir(), 'toltek-sample-'));
+    const server = await startClickHouse(folder, configuration);
+    try {
+      const address = {
+        CLICKHOUSE_HOST: '127.0.0.1',
+        CLICKHOUSE_PORT: String(server.http),
+        NO_PROXY: '127.0.0.1',
+      };
+      found = (await script('sample.py', address)) as Found;
+    } finally {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('is loaded by dlt, and not twice', () => {

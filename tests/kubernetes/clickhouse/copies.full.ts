@@ -4,30 +4,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import {
-  filesOf,
-  profilesOf,
-  quotasOf,
-  serverSettings,
-  usersOf,
-} from '#constructs/kubernetes/clickhouse-cluster/configuration.ts';
-import { users } from '../../../templates/stacks/clickhouse-kubernetes/files/infra/kubernetes/platform/users.ts';
-import { analytics } from '../../constructs/kubernetes/clusters.ts';
 import type { Copying } from './copies.ts';
 import { copiesIn, startCopying } from './copies.ts';
+import { cluster, configuration } from './platform.ts';
 import type { ClickHouse } from './server.ts';
 import { startClickHouse } from './server.ts';
 
 jest.setTimeout(120_000);
 
-const args = { ...analytics, ...users };
-const configuration = {
-  users: usersOf(args.users),
-  profiles: profilesOf(args),
-  quotas: quotasOf(args.profiles),
-  settings: serverSettings,
-  files: filesOf(args),
-};
 const folder = mkdtempSync(path.join(tmpdir(), 'toltek-copies-'));
 let server: ClickHouse;
 let copying: Copying;
@@ -39,7 +23,7 @@ const running: (() => Promise<void> | void)[] = [];
 async function start(): Promise<void> {
   server = await startClickHouse(folder, configuration, copiesIn(folder));
   running.push(server.stop);
-  copying = await startCopying(folder, server, args);
+  copying = await startCopying(folder, server, cluster);
   running.push(copying.stop);
 }
 

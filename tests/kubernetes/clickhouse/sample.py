@@ -1,6 +1,6 @@
 """Loads, builds and reads the sample data of a client repository on DuckDB and on ClickHouse; prints what it found as JSON.
 
-Run in the repository's root, with all of its components and the engine installed.
+Run in the repository's root, with all of its components installed, and the server in CLICKHOUSE_HOST and _PORT.
 """
 
 import contextlib
@@ -15,18 +15,24 @@ import duckdb
 import numpy as np
 import pandas as pd
 from ingestion.__main__ import main as ingest
-from scripts.clickhouse_engine import serving
 from service_common.warehouse import Warehouse, open_warehouse, read_table
 from transform.__main__ import main as transform
 
 found: dict[str, object] = {}
 
 
+def become(user: str) -> None:
+    """As whom ClickHouse is asked from here on."""
+    os.environ |= {"CLICKHOUSE_USER": user, "CLICKHOUSE_PASSWORD": f"secret-of-{user}"}
+
+
 def run(name: str, call: object, *words: str) -> None:
-    """Keep the exit code and the words of a command."""
+    """Keep the words of a command; what comes after one that fails would fail too."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = call(list(words))  # type: ignore[operator]
+    if code:
+        sys.exit(f"{name} ended with {code}:\n{said.getvalue()}")
     found[name] = {"code": code, "output": said.getvalue()[-4000:]}
 
 
@@ -87,21 +93,23 @@ with duckdb.connect(".local/compare.duckdb", read_only=True) as connection:
         ).fetchall()
     )
 found["duckdb"] = figures(open_warehouse(), marts)
-with serving(Path(".local/clickhouse")) as server:
-    os.environ |= server.environment()
-    run("load", ingest, "run")
-    run("load again", ingest, "run")
-    run("freshness", ingest, "freshness")
-    run("build", transform, "build")
-    warehouse = open_warehouse()
-    found["clickhouse"] = figures(warehouse, marts)
-    found["sorted by"] = (
-        warehouse.read_sql(
-            "select name, sorting_key, partition_key from system.tables where database = 'marts' and sorting_key != ''"
-            " and name like 'f%' order by name"
-        )
-        .to_numpy()
-        .tolist()
+os.environ |= {"WAREHOUSE_KIND": "clickhouse", "DBT_TARGET": "clickhouse", "CLICKHOUSE_SECURE": "false"}
+become("loader")
+run("load", ingest, "run")
+run("load again", ingest, "run")
+run("freshness", ingest, "freshness")
+become("transformer")
+run("build", transform, "build")
+become("service")
+warehouse = open_warehouse()
+found["clickhouse"] = figures(warehouse, marts)
+found["sorted by"] = (
+    warehouse.read_sql(
+        "select name, sorting_key, partition_key from system.tables where database = 'marts' and sorting_key != ''"
+        " and name like 'f%' order by name"
     )
-    found["predictions"] = predictions(warehouse)
+    .to_numpy()
+    .tolist()
+)
+found["predictions"] = predictions(warehouse)
 json.dump(found, sys.stdout)

@@ -36,13 +36,13 @@ export interface ClickHouse {
  * Starts a server.
  *
  * @param folder what it keeps, `data` below it, is there again when another starts on it
- * @param allowed a folder that it may copy to and restore from, or none
+ * @param allowed a folder that it may copy to and restore from
  * @returns when it answers; takes seconds. Every user's password is `secret-of-<user>`
  */
 export async function startClickHouse(
   folder: string,
   configuration: Configuration,
-  allowed: string,
+  allowed = folder,
 ): Promise<ClickHouse> {
   const installed = await ensureLibrary();
   const [http = 0, native = 0] = await freePorts(2);

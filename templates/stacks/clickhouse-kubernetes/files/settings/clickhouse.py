@@ -10,7 +10,6 @@ AS_SQL: Mapping[str, int | str] = {
     "join_use_nulls": 1,
     "cast_keep_nullable": 1,
     "aggregate_functions_null_for_empty": 1,
-    "prefer_column_name_to_alias": 1,
     "union_default_mode": "DISTINCT",
 }
 """As the other warehouses do it, and profiles.yml asks for: no match and no value is null."""

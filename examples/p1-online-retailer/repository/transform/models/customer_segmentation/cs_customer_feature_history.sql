@@ -124,7 +124,7 @@ line_figures as (
     select
         as_of,
         customer_key,
-        sum(net_amount) as net_amount,
+        sum(net_amount) as net_sum,
         sum(case when is_return then -net_amount else 0 end) as returned_amount,
         sum(case when promotion and not is_return then net_amount else 0 end) as promotion_amount,
         count(distinct product_key) as product_count,
@@ -146,7 +146,7 @@ select
     end as window_days,
     coalesce(order_figures.order_count, 0) as order_count,
     coalesce(order_figures.gross_amount, 0) as gross_amount,
-    coalesce(line_figures.net_amount, 0) as net_amount,
+    coalesce(line_figures.net_sum, 0) as net_amount,
     coalesce(order_figures.basket_amount, 0) as basket_amount,
     coalesce(order_figures.basket_lines, 0) as basket_lines,
     coalesce(order_figures.basket_units, 0) as basket_units,
