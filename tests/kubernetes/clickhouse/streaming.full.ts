@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { clientProgram } from '../../tools/client-node.ts';
 import { linkPackages, writeRepository } from '../../tools/client-repository.ts';
 import type { End } from '../../tools/network-policies.ts';
 import { isAllowed } from '../../tools/network-policies.ts';
@@ -53,8 +54,10 @@ describe('the programs', () => {
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, `${before}\nstreaming: ${JSON.stringify(streaming)}\n`);
     try {
-      return await run(process.execPath, [runner, `dist/kubernetes/${program}/index.js`, 'dev'], {
+      const { node, environment } = await clientProgram();
+      return await run(node, [runner, `dist/kubernetes/${program}/index.js`, 'dev'], {
         cwd: infra,
+        env: { ...process.env, ...environment, NODE_OPTIONS: '' },
       });
     } finally {
       writeFileSync(file, before);

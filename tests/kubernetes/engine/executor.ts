@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { clientProgram } from '../../tools/client-node.ts';
 import type { Program } from './project.ts';
 
 /** Where a program finds the engine, and what it is told. */
@@ -13,7 +14,7 @@ export interface ExecutorOptions {
 }
 
 /**
- * Runs a program as the language host does: with the executor of the SDK that the program itself uses.
+ * Runs a program as the language host does, with the Node of a client: by the executor of the SDK that the program itself uses.
  *
  * @returns what it printed, and the code it ended with
  */
@@ -22,8 +23,9 @@ export async function execute(
   options: ExecutorOptions,
 ): Promise<{ readonly code: number | null; readonly printed: string }> {
   const { resolve } = createRequire(path.join(program.folder, 'package.json'));
+  const { node, environment } = await clientProgram();
   const child = spawn(
-    process.execPath,
+    node,
     [
       ...['--import', path.join(import.meta.dirname, 'plain-errors.mjs')],
       resolve('@pulumi/pulumi/cmd/run'),
@@ -38,6 +40,7 @@ export async function execute(
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        ...environment,
         NODE_OPTIONS: '',
         PULUMI_CONFIG: JSON.stringify(program.config),
         PULUMI_NODEJS_TYPESCRIPT: 'false',
