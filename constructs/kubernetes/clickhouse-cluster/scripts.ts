@@ -89,7 +89,7 @@ sweep() {
   idle "$1"
   restored="$(ask "$1" "SELECT name FROM system.databases WHERE startsWith(name, 'restore_check_')")"
   for database in $restored; do
-    ask "$1" "DROP DATABASE IF EXISTS $database SYNC SETTINGS max_table_size_to_drop = 0, max_partition_size_to_drop = 0"
+    ask "$1" "DROP DATABASE IF EXISTS \\\`$database\\\` SYNC SETTINGS max_table_size_to_drop = 0, max_partition_size_to_drop = 0"
   done
   copies="$(ask "$1" "SELECT name FROM system.backup_list WHERE location = 'local' AND name IN (SELECT backup FROM backup_check.partitions)")"
   for copy in $copies; do order "$1" "delete local $copy"; done
@@ -113,7 +113,7 @@ $table: its newest partition is larger than half of what is free on the volume: 
       continue
     fi
     # Not replicated, and not of the name of a database that is: nothing of the check reaches other replicas.
-    ask "$host" "CREATE DATABASE restore_check_$database"
+    ask "$host" "CREATE DATABASE \\\`restore_check_$database\\\`"
     order "$host" "restore_remote --tables=$table --partitions=$partitions --restore-database-mapping=$database:restore_check_$database $name"
     # Rows that were merged or came in between the note and the copy make a small difference.
     wrong="$wrong$(ask "$host" "SELECT concat('\\n', '$table', ', partition ', n.partition_id, ': ', toString(r.rows), ' rows of ', toString(n.rows)) FROM (SELECT partition_id, rows FROM $noted AND $this AND has(splitByChar(',', '$partitions'), partition_id)) AS n LEFT JOIN (SELECT partition_id, sum(rows) AS rows FROM system.parts WHERE active AND database = 'restore_check_$database' GROUP BY partition_id) AS r USING partition_id WHERE abs(toInt64(r.rows) - toInt64(n.rows)) > 0.01 * n.rows FORMAT TSVRaw")"

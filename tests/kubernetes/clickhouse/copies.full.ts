@@ -35,6 +35,7 @@ beforeAll(async () => {
   await start();
   for (const sql of [
     'CREATE DATABASE landing',
+    'CREATE DATABASE `by-hand`',
     'CREATE DATABASE staging',
     'CREATE DATABASE marts',
     'CREATE DATABASE predictions',
@@ -43,6 +44,8 @@ beforeAll(async () => {
     'CREATE TABLE landing.customers (id UInt64, name String) ENGINE = MergeTree ORDER BY id',
     "INSERT INTO landing.customers SELECT number, concat('customer ', toString(number)) FROM numbers(500)",
     'CREATE TABLE landing.nothing_yet (id UInt64) ENGINE = MergeTree ORDER BY id',
+    'CREATE TABLE `by-hand`.notes (id UInt64) ENGINE = MergeTree ORDER BY id',
+    'INSERT INTO `by-hand`.notes VALUES (1), (2)',
     'CREATE VIEW staging.orders AS SELECT * FROM landing.orders WHERE amount > 0',
     'CREATE TABLE marts.revenue (day Date, amount UInt64) ENGINE = MergeTree ORDER BY day',
     'INSERT INTO marts.revenue SELECT day, sum(amount) FROM staging.orders GROUP BY day',
@@ -145,6 +148,7 @@ describe('a copy', () => {
     const tried = await ask("SELECT command FROM system.backup_actions WHERE command LIKE 'restore_remote%'");
     // The tables that hold rows, one after the other.
     expect([...tried.matchAll(/--tables=(\S+)/gu)].map(([, table]) => table)).toEqual([
+      'by-hand.notes',
       'landing.customers',
       'landing.orders',
       'marts.revenue',
