@@ -9,7 +9,8 @@ import { npm } from '../../tools/npm.ts';
 import { once } from '../../tools/once.ts';
 import { freePorts } from '../cluster/processes.ts';
 
-const library = { name: '@chdb/lib-linux-x64-gnu', version: '26.7.3-stable.1' };
+const system = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;
+const library = { name: `@chdb/lib-${system}`, version: '26.7.3-stable.1' };
 const cache = path.resolve(import.meta.dirname, '../../../.cache/clickhouse', library.version);
 
 /** What a cluster says to its servers, in the fields of a ClickHouseInstallation. */
