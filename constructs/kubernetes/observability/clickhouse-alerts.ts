@@ -31,7 +31,7 @@ export function clickHouseRules(namespace: string, watched: WatchedClickHouse): 
             'Pending for want of a node in its zone: give the zone a node; the volume cannot leave it.',
             'Killed for memory (OOMKilled): lower max_memory_usage of the profile that asked, or raise resources.memory in the settings and deploy.',
             'Refuses its configuration: take the last change back and deploy.',
-            'The volume is lost: see "Restore" in the guide of day two; a replica with an empty volume fetches everything from the other.',
+            'The volume is lost: see "Restore data" in the runbook; a replica with an empty volume should fetch everything from the other, which was never tried.',
           ],
         },
       },
@@ -141,7 +141,7 @@ export function clickHouseRules(namespace: string, watched: WatchedClickHouse): 
           act: [
             'Raise the volume in the settings and deploy: it grows while ClickHouse runs (guide of day two, "Resize").',
             'Keep events for fewer months.',
-            'Take away what a restore check left: databases that begin with restore_check_.',
+            'Take away what a restore check that was cut off left: databases that begin with restore_check_. The next check does so, too.',
           ],
         },
       },

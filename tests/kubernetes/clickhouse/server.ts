@@ -108,8 +108,9 @@ function writeConfiguration(
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   };
-  // `clickhouse local` makes neither folder by itself; a server does. What needs a grant is as in the image.
+  // `clickhouse local` makes neither folder by itself; a server does.
   for (const name of ['data/flags', 'data/backup']) mkdirSync(path.join(folder, name), { recursive: true });
+  // Everything needs a grant that can be made to: an image asks for less, a client may ask for all.
   write(
     'config.xml',
     `<clickhouse><users_config>${folder}/users.xml</users_config><backups><allowed_path>${allowed}</allowed_path></backups>
